@@ -1,0 +1,8 @@
+import { z } from 'zod';
+import { Invoice } from './invoice.ts';
+import { Supplier } from './supplier.ts';
+
+/** Any document the product speaks, told apart by `kind` (and an invoice by `direction`). */
+export const CanonicalDocument = z.union([Supplier, Invoice]);
+
+export type CanonicalDocument = z.infer<typeof CanonicalDocument>;
