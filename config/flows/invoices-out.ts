@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { csvOutSchema } from '../format.ts';
+import { routingSchema } from '../routing.ts';
+import { scheduleSchema } from '../schedule.ts';
+import { daySchema, durationMsSchema, folderSchema, nameSchema, textSchema, wholeNumberSchema } from '../values.ts';
+
+const STATUSES = [
+  'Hold',
+  'Balanced',
+  'Voided',
+  'Scheduled',
+  'Open',
+  'Closed',
+  'Printed',
+  'Prebooked',
+  'Reserved',
+] as const;
+const DOCUMENT_TYPES = ['Invoice', 'CreditAdj', 'DebitAdj', 'Prepayment', 'Refund'] as const;
+
+const source = z.strictObject({
+  connection: nameSchema,
+  /** Statuses of Visma.net; an unreleased invoice is Hold or Balanced and may still change. */
+  statuses: z.array(z.enum(STATUSES)).min(1).default(['Open', 'Closed']),
+  documentTypes: z.array(z.enum(DOCUMENT_TYPES)).min(1).default(['Invoice', 'CreditAdj']),
+  /** Each poll reads again what changed so shortly before the last one: Visma.net's lists shift while they are read. */
+  overlapMs: durationMsSchema({ minMs: 0 }).default(300_000),
+  /** Where the first poll begins. */
+  since: daySchema,
+});
+
+const target = z.strictObject({
+  connection: nameSchema,
+  folder: folderSchema,
+  /** File name: `{date:yyyyMMdd}` is the day of the batch in UTC, `{sequence:6}` a number that never repeats. */
+  name: textSchema,
+  /** What a file that vanished between upload and confirmation means: the partner took it, or a person must say. */
+  collected: z.enum(['inferred', 'uncertain']).default('uncertain'),
+  maxRecords: wholeNumberSchema(1, 1_000_000).default(5000),
+});
+
+/** A column of the partner's file, filled from the document or always the same. */
+const column = z.union([
+  z.strictObject({ name: textSchema, field: textSchema }),
+  z.strictObject({ name: textSchema, constant: z.string() }),
+]);
+
+/** Supplier invoices of Visma.net become files in the partner's folder. */
+export const invoicesOutSchema = z.strictObject({
+  kind: z.literal('invoices-out'),
+  schedule: scheduleSchema,
+  source,
+  target,
+  format: csvOutSchema,
+  layout: z.enum(['lines', 'header-only', 'header-and-lines']).default('lines'),
+  columns: z.array(column).min(1),
+  routing: routingSchema.prefault({}),
+});
+
+export type InvoicesOutFlow = z.infer<typeof invoicesOutSchema>;

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { csvInSchema } from '../format.ts';
+import { routingSchema } from '../routing.ts';
+import { scheduleSchema } from '../schedule.ts';
+import {
+  durationMsSchema,
+  filePatternSchema,
+  folderSchema,
+  nameSchema,
+  textSchema,
+  wholeNumberSchema,
+} from '../values.ts';
+
+const MIB = 1024 * 1024;
+
+const source = z.strictObject({
+  connection: nameSchema,
+  folder: folderSchema,
+  pattern: filePatternSchema,
+  /** Where a file goes when all its records are stored. */
+  archive: folderSchema,
+  /** Where a file goes that cannot be read as a whole. */
+  error: folderSchema,
+  /** A file is taken when its size and time did not change for so long: partners write without a temporary name. */
+  settleMs: durationMsSchema({ minMs: 0 }).default(10_000),
+  maxFileBytes: wholeNumberSchema(1, 16 * 1024 * MIB).default(1024 * MIB),
+});
+
+const target = z.strictObject({
+  connection: nameSchema,
+  /** `given`: the number in the file becomes the supplier number. `series`: Visma.net numbers, the file's number is kept as a reference. */
+  numbering: z.enum(['given', 'series']).default('given'),
+});
+
+/** Vendor master files of a partner become suppliers in Visma.net. */
+export const vendorsInSchema = z.strictObject({
+  kind: z.literal('vendors-in'),
+  schedule: scheduleSchema,
+  source,
+  target,
+  format: csvInSchema,
+  /** Canonical field to the partner's column name. */
+  columns: z.record(textSchema, textSchema),
+  routing: routingSchema.prefault({}),
+});
+
+export type VendorsInFlow = z.infer<typeof vendorsInSchema>;

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { sftpConnectionSchema, vismaConnectionSchema } from '../connections.ts';
+import { invoicesOutSchema } from '../flows/invoices-out.ts';
+import { vendorsInSchema } from '../flows/vendors-in.ts';
+import { nameSchema, textSchema } from '../values.ts';
+
+const connection = z.discriminatedUnion('kind', [vismaConnectionSchema, sftpConnectionSchema]);
+
+const flow = z.discriminatedUnion('kind', [vendorsInSchema, invoicesOutSchema]);
+
+/** Visma.net and a partner that exchanges flat files over SFTP. */
+export const vismaSftpSchema = z.strictObject({
+  integration: nameSchema,
+  kind: z.literal('visma-sftp'),
+  /** The trading partner's name as people search for it. */
+  partner: textSchema,
+  connections: z.record(nameSchema, connection),
+  flows: z
+    .record(nameSchema, vismaSftpFlowSchema)
+    .refine((flows) => Object.keys(flows).length > 0, 'must hold at least one flow'),
+});
