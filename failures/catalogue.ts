@@ -89,6 +89,82 @@ const rows = {
     when: 'An answer of Visma.net does not have the shape this version knows.',
     next: 'Report the field named; the document is kept and can be replayed after an update.',
   },
+  // SFTP
+  SFTP_UNREACHABLE: {
+    type: 'Transient',
+    when: 'The SFTP server does not answer, or its name cannot be resolved.',
+    next: 'Nothing: it is tried again. If it lasts, check host and port, and whether a firewall lets this machine through.',
+  },
+  SFTP_CUT: {
+    type: 'Transient',
+    when: 'The connection to the SFTP server broke in the middle of the work.',
+    next: 'Nothing: it is tried again. A half written file never has its final name.',
+  },
+  SFTP_TIMEOUT: {
+    type: 'Transient',
+    when: 'The SFTP server stopped answering: a request waited longer than the time-out of the connection.',
+    next: 'Nothing: it is tried again. If the server is just slow, raise `operationTimeoutMs` of the connection.',
+  },
+  SFTP_HOST_KEY: {
+    type: 'ConfigInvalid',
+    when: 'The SFTP server showed another host key than the pinned one. Nothing was sent to it, no password either.',
+    next: 'Ask the partner whether the host key was changed. If it was, set `hostKey` to the new fingerprint; if not, somebody may be listening in.',
+  },
+  SFTP_LOGIN_REFUSED: {
+    type: 'AuthFailed',
+    when: 'The SFTP server refused user name, password or key, or the private key cannot be opened with its passphrase.',
+    next: 'Store the right credentials with `ml-connector connection set`, then `ml-connector ping` the connection.',
+  },
+  SFTP_INCOMPATIBLE: {
+    type: 'ConfigInvalid',
+    when: 'The SSH server shares no algorithm with this client, offers no SFTP, or lacks an operation that is needed.',
+    next: 'Ask the partner to allow SFTP and a current algorithm (for example curve25519 with aes128-gcm).',
+  },
+  SFTP_PERMISSION: {
+    type: 'ConfigInvalid',
+    when: 'The SFTP user may not do this at this path.',
+    next: 'Ask the partner for the right on the path named, then run `ml-connector ping` and replay.',
+  },
+  SFTP_FOLDER_MISSING: {
+    type: 'ConfigInvalid',
+    when: 'A configured folder is not there on the SFTP server.',
+    next: 'Correct the folder in the integration file, or ask the partner to make it.',
+  },
+  SFTP_FILE_MISSING: {
+    type: 'DataInvalid',
+    when: 'A file that was there is gone from the SFTP server.',
+    next: 'Ask the partner whether the file was withdrawn; when it is back, it is picked up by the next poll.',
+  },
+  SFTP_NAME_UNUSABLE: {
+    type: 'DataInvalid',
+    when: 'A file name on the SFTP server cannot be used safely: a path separator, a control character, or not UTF-8.',
+    next: 'Ask the partner to send the file again under a plain name.',
+  },
+  SFTP_NO_SPACE: {
+    type: 'Transient',
+    when: 'The SFTP server did not take the bytes of a file: no space is left there, or the quota is used up.',
+    next: 'Ask the partner to make room. It is tried again, and nothing is lost meanwhile.',
+  },
+  SFTP_REFUSED: {
+    type: 'Transient',
+    when: 'The SFTP server refused an operation without saying why.',
+    next: 'Nothing: it is tried again. If it lasts, run `ml-connector ping` and ask the partner.',
+  },
+  SFTP_SIZE_DIFFERS: {
+    type: 'Transient',
+    when: 'After an upload the file on the SFTP server is not as long as what was sent. It was not given its final name.',
+    next: 'Nothing: it is sent again. If it lasts, ask the partner for disk quota or for a scanner that changes files.',
+  },
+  SFTP_TARGET_EXISTS: {
+    type: 'DuplicateExternal',
+    when: 'The SFTP server already holds a file of that name; it is never overwritten.',
+    next: 'Compare the two files; remove or rename the other one, then replay the document.',
+  },
+  SFTP_FILE_CHANGING: {
+    type: 'SourceBusy',
+    when: 'A file on the SFTP server grew or shrank while it was read: its sender is not done.',
+    next: 'Nothing: it is read again when it rests.',
+  },
 } as const satisfies Record<string, CatalogueRow>;
 
 export type FailureCode = keyof typeof rows;
