@@ -165,6 +165,50 @@ const rows = {
     when: 'A file on the SFTP server grew or shrank while it was read: its sender is not done.',
     next: 'Nothing: it is read again when it rests.',
   },
+
+  // Ledger and keys
+  LEDGER_SEAL_BROKEN: {
+    type: 'ConfigInvalid',
+    when: 'Something sealed in the ledger cannot be opened: it was changed, or another key sealed it.',
+    next: 'Run `ml-connector verify`; check that the master key is the one this ledger was written with.',
+  },
+  LEDGER_BODY_MISSING: {
+    type: 'ConfigInvalid',
+    when: 'The bytes of a document are not in the ledger.',
+    next: 'Run `ml-connector verify`; restore the ledger from a backup, or have the partner send the file again.',
+  },
+  MASTER_KEY_INVALID: {
+    type: 'ConfigInvalid',
+    when: 'The master key in the environment is not 32 bytes in base64.',
+    next: 'Set ML_CONNECTOR_MASTER_KEY to the output of `openssl rand -base64 32`.',
+  },
+  MASTER_KEY_UNKNOWN: {
+    type: 'ConfigInvalid',
+    when: 'A data key was wrapped by a master key that is not configured.',
+    next: 'Set the former key as ML_CONNECTOR_MASTER_KEY_PREVIOUS and run `ml-connector connection rotate`.',
+  },
+
+  // Holding and ordering of writes
+  CONNECTION_HELD: {
+    type: 'QuotaDeferred',
+    when: 'The connection is paused by an operator, or blocked since its credentials were refused.',
+    next: 'Mend the credentials (`ml-connector connection set`, then `ping`) or run `ml-connector resume`; waiting documents go on by themselves.',
+  },
+  FLOW_PAUSED: {
+    type: 'QuotaDeferred',
+    when: 'An operator has paused the flow.',
+    next: 'Run `ml-connector resume` on the flow; waiting documents go on by themselves.',
+  },
+  TARGET_BUSY: {
+    type: 'QuotaDeferred',
+    when: 'Another write to the same record of the target is under way or uncertain.',
+    next: 'Nothing, unless that write is uncertain: then settle it with `ml-connector resolve`.',
+  },
+  INTENT_MOVED: {
+    type: 'Transient',
+    when: 'Two attempts worked on the same document at once; the one that lost stands back.',
+    next: 'Nothing: it looks again and finds what the other attempt did.',
+  },
 } as const satisfies Record<string, CatalogueRow>;
 
 export type FailureCode = keyof typeof rows;

@@ -1,0 +1,49 @@
+import { Failure } from '../failures/failure.ts';
+import type { Ledger } from './database.ts';
+
+/** How long a held document waits before it looks again, in milliseconds: a released brake takes effect within it. */
+const LOOK_AGAIN_MS = 5_000;
+
+/**
+ * Passes when both the connection and the flow are open.
+ * @throws Failure CONNECTION_HELD (blocked by refused credentials, or paused by an operator), FLOW_PAUSED
+ */
+export async function assertOpen(
+  { db }: Ledger,
+  { connection, flow }: { readonly connection: string; readonly flow: string },
+): Promise<void> {
+  const latch = await db.selectFrom('connection').selectAll().where('name', '=', connection).executeTakeFirst();
+  if (latch && latch.latch !== 'open') {
+    throw new Failure('CONNECTION_HELD', {
+      message: `Connection ${connection} is ${latch.latch}${latch.latchReason ? `: ${latch.latchReason}` : ''}.`,
+      retryAfterMs: LOOK_AGAIN_MS,
+    });
+  }
+  const brake = await db.selectFrom('flowBrake').selectAll().where('flow', '=', flow).executeTakeFirst();
+  if (brake) {
+    throw new Failure('FLOW_PAUSED', {
+      message: `Flow ${flow} is paused: ${brake.reason}.`,
+      retryAfterMs: LOOK_AGAIN_MS,
+    });
+  }
+}
+
+/** Pulls the emergency brake of a flow: nothing new is sent from now on; what is under way ends. */
+export async function pauseFlow({ db, now }: Ledger, flow: string, reason: string, pausedBy: string): Promise<void> {
+  await db
+    .insertInto('flowBrake')
+    .values({ flow, reason, pausedBy, pausedAt: now() })
+    .onConflict((conflict) => conflict.column('flow').doUpdateSet({ reason, pausedBy, pausedAt: now() }))
+    .execute();
+}
+
+/** Lets a flow go on; returns whether it was paused. */
+export async function resumeFlow({ db }: Ledger, flow: string): Promise<boolean> {
+  const removed = await db.deleteFrom('flowBrake').where('flow', '=', flow).executeTakeFirst();
+  return removed.numDeletedRows > 0n;
+}
+
+/** Every paused flow. */
+export async function pausedFlows({ db }: Ledger) {
+  return db.selectFrom('flowBrake').selectAll().orderBy('flow').execute();
+}

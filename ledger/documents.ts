@@ -1,0 +1,236 @@
+import { sql } from 'kysely';
+import { v7 as uuidv7 } from 'uuid';
+import { inTransaction, type Ledger } from './database.ts';
+import { appendEvent, chain, EVENT_KEY, insertEvents, type NewEvent, type Provenance } from './events.ts';
+import type { DocumentRow, DocumentState, RecordedFailure } from './schema.ts';
+
+/** A document to keep. `business` holds what people search by (supplier number, invoice number, file name). */
+export interface NewDocument {
+  readonly flow: string;
+  readonly kind: string;
+  readonly sourceKey: string;
+  readonly sourceVersion: string;
+  readonly generation?: number;
+  readonly contentHash?: Buffer;
+  readonly workflowId: string;
+  readonly configHash: string;
+  readonly batchId?: string;
+  readonly parentId?: string;
+  readonly origin?: Record<string, unknown>;
+  readonly targetSeen?: Record<string, unknown>;
+  readonly business: Readonly<Record<string, string>>;
+  readonly state?: DocumentState;
+  readonly event?: NewEvent;
+}
+
+/** States a document does not leave by itself: done, or waiting for a person. */
+export const RESTING_STATES: readonly DocumentState[] = ['delivered', 'skipped', 'superseded', 'failed', 'uncertain'];
+/** States in which nothing is left to do, ever. */
+export const FINAL_STATES: readonly DocumentState[] = ['delivered', 'skipped', 'superseded'];
+
+/**
+ * Inserts documents, each with its first event, and returns the rows of all of them in the order given: an identity
+ * (flow, source key, version, generation) that is there already is left as it is.
+ */
+export async function insertDocuments(
+  ledger: Ledger,
+  documents: readonly NewDocument[],
+  provenance: Provenance,
+): Promise<DocumentRow[]> {
+  if (documents.length === 0) return [];
+  const key = await ledger.keys.keyFor(EVENT_KEY);
+  return inTransaction(ledger, async (tx) => {
+    const at = tx.now();
+    const born = documents.map((document) => {
+      const id = uuidv7();
+      const first = document.event ?? { step: 'received' };
+      const events = chain(key, id, { count: 0, hash: null }, [first], provenance, at);
+      return { document, id, events };
+    });
+    const inserted = await tx.db
+      .insertInto('document')
+      .values(born.map(({ document, id, events }) => rowOf(document, id, events.at(-1)?.hash ?? null)))
+      .onConflict((conflict) => conflict.columns(['flow', 'sourceKey', 'sourceVersion', 'generation']).doNothing())
+      .returning('id')
+      .execute();
+    const isNew = new Set(inserted.map((row) => row.id));
+    const fresh = born.filter(({ id }) => isNew.has(id));
+    await insertEvents(
+      tx.db,
+      fresh.flatMap(({ events }) => events),
+    );
+    await insertReferences(
+      tx,
+      fresh.map(({ id, document }) => ({ id, business: document.business })),
+    );
+    return findAll(tx, documents);
+  });
+}
+
+function rowOf(document: NewDocument, id: string, eventHead: Buffer | null) {
+  return {
+    id,
+    flow: document.flow,
+    kind: document.kind,
+    sourceKey: document.sourceKey,
+    sourceVersion: document.sourceVersion,
+    generation: document.generation ?? 0,
+    contentHash: document.contentHash ?? null,
+    state: document.state ?? ('received' as const),
+    workflowId: document.workflowId,
+    configHash: document.configHash,
+    batchId: document.batchId ?? null,
+    parentId: document.parentId ?? null,
+    origin: document.origin ? JSON.stringify(document.origin) : null,
+    targetSeen: document.targetSeen ? JSON.stringify(document.targetSeen) : null,
+    business: JSON.stringify(document.business),
+    eventCount: 1,
+    eventHead,
+  };
+}
+
+async function insertReferences(
+  { db }: Ledger,
+  documents: readonly { id: string; business: Readonly<Record<string, string>> }[],
+): Promise<void> {
+  const rows = documents.flatMap(({ id, business }) =>
+    Object.entries(business).map(([name, value]) => ({ documentId: id, name, value })),
+  );
+  if (rows.length > 0) await db.insertInto('documentReference').values(rows).execute();
+}
+
+async function findAll({ db }: Ledger, documents: readonly NewDocument[]): Promise<DocumentRow[]> {
+  const identities = documents.map(
+    (document) =>
+      sql`(${document.flow}::text, ${document.sourceKey}::text, ${document.sourceVersion}::text, ${document.generation ?? 0}::int)`,
+  );
+  const rows = await db
+    .selectFrom('document')
+    .selectAll()
+    .where(sql<boolean>`(flow, source_key, source_version, generation) in (${sql.join(identities)})`)
+    .execute();
+  const identityOf = (row: NewDocument) =>
+    JSON.stringify([row.flow, row.sourceKey, row.sourceVersion, row.generation ?? 0]);
+  const byIdentity = new Map(rows.map((row) => [identityOf({ ...row, contentHash: Buffer.alloc(0) } as never), row]));
+  return documents.flatMap((document) => byIdentity.get(identityOf(document)) ?? []);
+}
+
+/** The document with this id, or undefined. */
+export async function findDocument({ db }: Ledger, id: string): Promise<DocumentRow | undefined> {
+  return db.selectFrom('document').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** The document with this id. */
+export async function getDocument(ledger: Ledger, id: string): Promise<DocumentRow> {
+  return ledger.db.selectFrom('document').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+}
+
+/** What a step may change beside the state. */
+export interface DocumentChange {
+  readonly state: DocumentState;
+  readonly failure?: RecordedFailure | null;
+  readonly externalId?: string | null;
+  readonly configHash?: string;
+  readonly contentHash?: Buffer;
+}
+
+/**
+ * Moves a document to a state, with the event that says why, in one transaction. A document that rests in a final state
+ * stays there: returns false and changes nothing.
+ */
+export async function moveDocument(
+  ledger: Ledger,
+  id: string,
+  change: DocumentChange,
+  event: NewEvent,
+  provenance: Provenance,
+): Promise<boolean> {
+  return inTransaction(ledger, async (tx) => {
+    const moved = await tx.db
+      .updateTable('document')
+      .set({
+        state: change.state,
+        updatedAt: tx.now(),
+        ...(change.failure === undefined ? {} : { failure: change.failure && JSON.stringify(change.failure) }),
+        ...(change.externalId === undefined ? {} : { externalId: change.externalId }),
+        ...(change.configHash === undefined ? {} : { configHash: change.configHash }),
+        ...(change.contentHash === undefined ? {} : { contentHash: change.contentHash }),
+      })
+      .where('id', '=', id)
+      .where('state', 'not in', FINAL_STATES)
+      .executeTakeFirst();
+    if (moved.numUpdatedRows === 0n) return false;
+    await appendEvent(tx, { table: 'document', id }, event, provenance);
+    return true;
+  });
+}
+
+/** Adds an event to a document without moving it. */
+export async function noteOnDocument(
+  ledger: Ledger,
+  id: string,
+  event: NewEvent,
+  provenance: Provenance,
+): Promise<void> {
+  await appendEvent(ledger, { table: 'document', id }, event, provenance);
+}
+
+/** The newest version of each key, whatever became of it. State-like kinds compare with it. */
+export async function latestVersions(
+  { db }: Ledger,
+  flow: string,
+  sourceKeys: readonly string[],
+): Promise<Map<string, Pick<DocumentRow, 'sourceKey' | 'contentHash' | 'id' | 'state' | 'externalId'>>> {
+  if (sourceKeys.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('document')
+    .select(['sourceKey', 'contentHash', 'id', 'state', 'externalId'])
+    .distinctOn('sourceKey')
+    .where('flow', '=', flow)
+    .where('sourceKey', 'in', [...new Set(sourceKeys)])
+    .orderBy('sourceKey')
+    .orderBy('ordinal', 'desc')
+    .execute();
+  return new Map(rows.map((row) => [row.sourceKey, row]));
+}
+
+/** Which of these contents (SHA-256) the flow holds already. Event-like kinds refuse them for ever. */
+export async function knownContents({ db }: Ledger, flow: string, hashes: readonly Buffer[]): Promise<Set<string>> {
+  if (hashes.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('document')
+    .select('contentHash')
+    .where('flow', '=', flow)
+    .where('contentHash', 'in', [...hashes])
+    .execute();
+  return new Set(rows.flatMap((row) => row.contentHash?.toString('hex') ?? []));
+}
+
+/** Whether a newer version of the document's key has arrived in the same flow. */
+export async function hasNewerVersion({ db }: Ledger, document: DocumentRow): Promise<boolean> {
+  const row = await db
+    .selectFrom('document')
+    .select('id')
+    .where('flow', '=', document.flow)
+    .where('sourceKey', '=', document.sourceKey)
+    .where('ordinal', '>', document.ordinal)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Documents on their way that nothing has moved since `before`, oldest first. */
+export async function strandedDocuments(
+  { db }: Ledger,
+  before: Date,
+  limit: number,
+): Promise<Pick<DocumentRow, 'id' | 'flow' | 'kind' | 'workflowId' | 'configHash' | 'state' | 'business'>[]> {
+  return db
+    .selectFrom('document')
+    .select(['id', 'flow', 'kind', 'workflowId', 'configHash', 'state', 'business'])
+    .where('state', 'in', ['received', 'transformed', 'posted'])
+    .where('updatedAt', '<', before)
+    .orderBy('updatedAt')
+    .limit(limit)
+    .execute();
+}

@@ -1,0 +1,131 @@
+import { createHmac } from 'node:crypto';
+import { inTransaction, type Ledger } from './database.ts';
+import type { EventRow } from './schema.ts';
+
+/** Who did it: a worker's activity (with its attempt and run) or a person at the command line. */
+export interface Provenance {
+  readonly actor: string;
+  readonly attempt?: number;
+  readonly workflowId?: string;
+  readonly runId?: string;
+}
+
+/** Something that happened to a document or a batch. `detail` holds counts, keys and hashes, never bodies or secrets. */
+export interface NewEvent {
+  readonly step: string;
+  readonly detail?: Record<string, unknown>;
+}
+
+/** What has a chain of events of its own. */
+export interface Subject {
+  readonly table: 'document' | 'batch';
+  readonly id: string;
+}
+
+export const EVENT_KEY = 'events';
+
+/**
+ * The HMAC-SHA-256 of one event over the hash of the one before it (empty for the first), under a key that the database
+ * holds only wrapped.
+ */
+export function eventHash(key: Buffer, previous: Buffer | null, event: Omit<EventRow, 'hash'>): Buffer {
+  return createHmac('sha256', key)
+    .update(previous ?? '')
+    .update(
+      canonicalJson([
+        event.subjectId,
+        event.sequence,
+        event.at.toISOString(),
+        event.step,
+        event.actor,
+        event.attempt,
+        event.workflowId,
+        event.runId,
+        event.detail,
+      ]),
+    )
+    .digest();
+}
+
+/** Appends events to the chain of a subject, whose row it locks; call it in the transaction that makes them true. */
+export async function appendEvents(
+  ledger: Ledger,
+  subject: Subject,
+  events: readonly NewEvent[],
+  provenance: Provenance,
+): Promise<void> {
+  const key = await ledger.keys.keyFor(EVENT_KEY);
+  await inTransaction(ledger, async ({ db, now }) => {
+    const head = await db
+      .selectFrom(subject.table)
+      .select(['eventCount', 'eventHead'])
+      .where('id', '=', subject.id)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    const rows = chain(key, subject.id, { count: head.eventCount, hash: head.eventHead }, events, provenance, now());
+    await insertEvents(db, rows);
+    const last = rows.at(-1);
+    if (!last) return;
+    await db
+      .updateTable(subject.table)
+      .set({ eventCount: last.sequence, eventHead: last.hash })
+      .where('id', '=', subject.id)
+      .execute();
+  });
+}
+
+/** Appends one event. */
+export async function appendEvent(
+  ledger: Ledger,
+  subject: Subject,
+  event: NewEvent,
+  provenance: Provenance,
+): Promise<void> {
+  await appendEvents(ledger, subject, [event], provenance);
+}
+
+/** The rows that continue a chain from `head`; the rows of a new subject continue from nothing. */
+export function chain(
+  key: Buffer,
+  subjectId: string,
+  head: { readonly count: number; readonly hash: Buffer | null },
+  events: readonly NewEvent[],
+  provenance: Provenance,
+  at: Date,
+): EventRow[] {
+  let previous = head.hash;
+  return events.map(({ step, detail = {} }, index) => {
+    const row = {
+      subjectId,
+      sequence: head.count + index + 1,
+      at,
+      step,
+      actor: provenance.actor,
+      attempt: provenance.attempt ?? null,
+      workflowId: provenance.workflowId ?? null,
+      runId: provenance.runId ?? null,
+      detail,
+    };
+    const hash = eventHash(key, previous, row);
+    previous = hash;
+    return { ...row, hash };
+  });
+}
+
+/** Inserts rows made by `chain`. */
+export async function insertEvents(db: Ledger['db'], rows: readonly EventRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await db
+    .insertInto('event')
+    .values(rows.map((row) => ({ ...row, detail: JSON.stringify(row.detail) })))
+    .execute();
+}
+
+/** JSON with sorted keys, so that a round trip through jsonb keeps the hash. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, item: unknown) =>
+    item !== null && typeof item === 'object' && !Array.isArray(item)
+      ? Object.fromEntries(Object.entries(item).sort(([left], [right]) => (left < right ? -1 : 1)))
+      : item,
+  );
+}

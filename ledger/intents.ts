@@ -1,0 +1,148 @@
+import { sql } from 'kysely';
+import { Failure } from '../failures/failure.ts';
+import { assertOpen } from './brakes.ts';
+import { inTransaction, isUniqueViolation, type Ledger, lockName } from './database.ts';
+import { hasNewerVersion, noteOnDocument } from './documents.ts';
+import type { NewEvent, Provenance } from './events.ts';
+import type { DocumentRow, IntentRow, IntentState } from './schema.ts';
+import { intentToken } from './tokens.ts';
+
+/** An intended effect: which step of a document, and which record of which connection it writes. */
+export interface IntentPlan {
+  readonly document: DocumentRow;
+  readonly step: string;
+  readonly target: string;
+  readonly targetKey: string;
+}
+
+/** Finds or makes the intent of a step. Its token depends on the business identity alone, so every attempt meets the same row. */
+export async function planIntent(ledger: Ledger, plan: IntentPlan, provenance: Provenance): Promise<IntentRow> {
+  const { document, step, target, targetKey } = plan;
+  const token = intentToken({ ...document, step, target });
+  return inTransaction(ledger, async (tx) => {
+    const inserted = await tx.db
+      .insertInto('intent')
+      .values({ token, documentId: document.id, target, targetKey, step, state: 'planned' })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    if (inserted.numInsertedOrUpdatedRows === 1n) {
+      await noteOnDocument(tx, document.id, { step: 'planned', detail: { intent: step, token } }, provenance);
+    }
+    return tx.db.selectFrom('intent').selectAll().where('token', '=', token).executeTakeFirstOrThrow();
+  });
+}
+
+/** What is written down before the first byte leaves. */
+export interface Sending {
+  readonly intent: IntentRow;
+  readonly document: DocumentRow;
+  readonly requestHash: Buffer;
+  readonly ifMatch?: string;
+  readonly resultDigest?: string;
+  readonly sendWindowMs: number;
+  readonly detail?: Record<string, unknown>;
+}
+
+/** A newer version of the document's key has arrived: this one must not overwrite it. */
+export type SendPermit = { readonly outcome: 'sent'; readonly intent: IntentRow } | { readonly outcome: 'superseded' };
+
+/**
+ * `planned -> sent` (files: `planned -> staged` follows later), the one door to another system. Passes only when the
+ * connection and flow are open, no newer version exists, no other write to the same record is open, and nobody else moved
+ * the intent meanwhile.
+ * @throws Failure CONNECTION_HELD, FLOW_PAUSED, TARGET_BUSY, INTENT_MOVED
+ */
+export async function markSent(ledger: Ledger, sending: Sending, provenance: Provenance): Promise<SendPermit> {
+  const { intent, document } = sending;
+  try {
+    return await inTransaction(ledger, async (tx) => {
+      await lockName(tx, `${intent.target}/${intent.targetKey}`);
+      await assertOpen(tx, { connection: intent.target, flow: document.flow });
+      if (await hasNewerVersion(tx, document)) return { outcome: 'superseded' };
+      const sent = await moveIntent(tx, intent, 'sent', {
+        attempt: intent.attempt + 1,
+        sentAt: sql<Date>`clock_timestamp()`,
+        sendWindowMs: sending.sendWindowMs,
+        requestHash: sending.requestHash,
+        ifMatch: sending.ifMatch ?? null,
+        resultDigest: sending.resultDigest ?? null,
+        detail: JSON.stringify({ ...intent.detail, ...sending.detail }),
+      });
+      const detail = { intent: intent.step, attempt: sent.attempt, request: sending.requestHash.toString('hex') };
+      await noteOnDocument(tx, document.id, { step: 'sent', detail }, provenance);
+      return { outcome: 'sent', intent: sent };
+    });
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    throw new Failure('TARGET_BUSY', {
+      message: `Document ${document.id} waits: another write to ${intent.targetKey} in ${intent.target} is not settled yet.`,
+      cause: error,
+    });
+  }
+}
+
+type IntentChange = Parameters<ReturnType<Ledger['db']['updateTable']>['set']>[0] & object;
+
+/** Compare-and-set on state and attempt: whoever lost the race must not act on what it believed. */
+async function moveIntent(
+  { db }: Ledger,
+  from: Pick<IntentRow, 'token' | 'state' | 'attempt'>,
+  to: IntentState,
+  change: Record<string, unknown> = {},
+): Promise<IntentRow> {
+  const row = await db
+    .updateTable('intent')
+    .set({ ...(change as IntentChange), state: to, updatedAt: sql<Date>`clock_timestamp()` })
+    .where('token', '=', from.token)
+    .where('state', '=', from.state)
+    .where('attempt', '=', from.attempt)
+    .returningAll()
+    .executeTakeFirst();
+  if (row) return row;
+  throw new Failure('INTENT_MOVED', {
+    message: `Another attempt has moved intent ${from.token}; this one stands back.`,
+  });
+}
+
+/** Moves an intent by compare-and-set, together with the event that says why. */
+export async function settleIntent(
+  ledger: Ledger,
+  intent: IntentRow,
+  to: IntentState,
+  change: Partial<Pick<IntentRow, 'externalId' | 'learnedBy' | 'repeatedAnswer'>> & {
+    detail?: Record<string, unknown>;
+  },
+  event: NewEvent,
+  provenance: Provenance,
+): Promise<IntentRow> {
+  const { detail, ...columns } = change;
+  return inTransaction(ledger, async (tx) => {
+    const moved = await moveIntent(tx, intent, to, {
+      ...columns,
+      ...(detail ? { detail: JSON.stringify({ ...intent.detail, ...detail }) } : {}),
+    });
+    await noteOnDocument(tx, intent.documentId, event, provenance);
+    return moved;
+  });
+}
+
+/**
+ * How long, in milliseconds of the database's clock, until a write that left at `sent_at` can no longer land: the send
+ * window, the target's own limit and a margin. 0 or less: it is safe to say "not there, so it was never applied".
+ */
+export async function msUntilSettled({ db }: Ledger, intent: IntentRow, targetLimitMs: number): Promise<number> {
+  const { rows } = await sql<{ ms: number }>`
+    select extract(epoch from (sent_at - clock_timestamp())) * 1000 + send_window_ms + ${targetLimitMs}::float8 as ms
+    from intent where token = ${intent.token}`.execute(db);
+  return Number(rows[0]?.ms ?? 0);
+}
+
+/** The intents of a document, in the order they were planned. */
+export async function intentsOf({ db }: Ledger, documentId: string): Promise<IntentRow[]> {
+  return db.selectFrom('intent').selectAll().where('documentId', '=', documentId).orderBy('createdAt').execute();
+}
+
+/** Whether any write of a document may have reached its target. */
+export function mayHaveReached(intents: readonly IntentRow[]): boolean {
+  return intents.some((intent) => intent.attempt > 0 && intent.state !== 'planned' && intent.state !== 'rejected');
+}
