@@ -45,6 +45,8 @@ export const vismaConnectionSchema = z.strictObject({
     .min(1)
     .default(['vismanet_erp_service_api:read', 'vismanet_erp_service_api:create', 'vismanet_erp_service_api:update']),
   timeoutMs: durationMsSchema({ minMs: 1000, maxMs: 10 * MINUTE_MS }).default(MINUTE_MS),
+  /** A token is renewed this long before it expires. */
+  renewBeforeExpiryMs: durationMsSchema({ minMs: 0, maxMs: 30 * MINUTE_MS }).default(MINUTE_MS),
   pageSize: wholeNumberSchema(1, 5000).default(1000),
   maxResponseBytes: wholeNumberSchema(1024, 1024 * MIB).default(64 * MIB),
   sendWindowMs: durationMsSchema({ minMs: 100, maxMs: 5 * MINUTE_MS }).default(10_000),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { InvoiceCsvMap } from '../../mappings/csv/invoice-settings.ts';
 import { csvOutSchema } from '../format.ts';
 import { routingSchema } from '../routing.ts';
 import { scheduleSchema } from '../schedule.ts';
@@ -38,12 +39,6 @@ const target = z.strictObject({
   maxRecords: wholeNumberSchema(1, 1_000_000).default(5000),
 });
 
-/** A column of the partner's file, filled from the document or always the same. */
-const column = z.union([
-  z.strictObject({ name: textSchema, field: textSchema }),
-  z.strictObject({ name: textSchema, constant: z.string() }),
-]);
-
 /** Supplier invoices of Visma.net become files in the partner's folder. */
 export const invoicesOutSchema = z.strictObject({
   kind: z.literal('invoices-out'),
@@ -51,8 +46,8 @@ export const invoicesOutSchema = z.strictObject({
   source,
   target,
   format: csvOutSchema,
-  layout: z.enum(['lines', 'header-only', 'header-and-lines']).default('lines'),
-  columns: z.array(column).min(1),
+  /** What the rows of the file are, and their columns in order. */
+  rows: InvoiceCsvMap,
   routing: routingSchema.prefault({}),
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SupplierCsvMap } from '../../mappings/csv/supplier-settings.ts';
 import { csvInSchema } from '../format.ts';
 import { routingSchema } from '../routing.ts';
 import { scheduleSchema } from '../schedule.ts';
@@ -28,8 +29,11 @@ const source = z.strictObject({
 
 const target = z.strictObject({
   connection: nameSchema,
-  /** `given`: the number in the file becomes the supplier number. `series`: Visma.net numbers, the file's number is kept as a reference. */
-  numbering: z.enum(['given', 'series']).default('given'),
+  /**
+   * Which number a new supplier gets. `manual`: the file's, as Visma.net's number series is manual. `override`: the file's,
+   * though the series is automatic. `automatic`: the next of the series; the file's number cannot be found there later.
+   */
+  numbering: z.enum(['manual', 'override', 'automatic']).default('override'),
 });
 
 /** Vendor master files of a partner become suppliers in Visma.net. */
@@ -39,8 +43,8 @@ export const vendorsInSchema = z.strictObject({
   source,
   target,
   format: csvInSchema,
-  /** Canonical field to the partner's column name. */
-  columns: z.record(textSchema, textSchema),
+  /** Our field to the partner's column, to a column with rules, or to a constant. */
+  columns: SupplierCsvMap,
   routing: routingSchema.prefault({}),
 });
 

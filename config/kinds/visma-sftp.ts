@@ -15,7 +15,5 @@ export const vismaSftpSchema = z.strictObject({
   /** The trading partner's name as people search for it. */
   partner: textSchema,
   connections: z.record(nameSchema, connection),
-  flows: z
-    .record(nameSchema, vismaSftpFlowSchema)
-    .refine((flows) => Object.keys(flows).length > 0, 'must hold at least one flow'),
+  flows: z.record(nameSchema, flow).refine((flows) => Object.keys(flows).length > 0, 'must hold at least one flow'),
 });
