@@ -1,0 +1,32 @@
+import { Failure } from '../../failures/failure.ts';
+
+/**
+ * How a field of a body is written. Visma wraps scalars as `{ value }` and groups (address, contact) as a whole and
+ * inside; a few fields stay bare, which no rule explains, so each entity has its table.
+ */
+export type Rule = 'wrapped' | 'bare' | { readonly group: Rules } | { readonly lines: Rules };
+
+export type Rules = Readonly<Record<string, Rule>>;
+
+/**
+ * Wraps a plain body. Absent and null fields are left out, which leaves them unchanged in Visma; '' clears; a group without
+ * fields is left out. Throws Failure `VISMA_REFUSED` for a field that the entity's table does not have: Visma would ignore it.
+ */
+export function wrapBody(entity: string, rules: Rules, body: object): Record<string, unknown> {
+  const fields = Object.entries(body).filter(([, value]) => value !== undefined && value !== null);
+  const wrapped = fields.map(([name, value]) => [name, wrapField(`${entity}.${name}`, rules[name], value)]);
+  return Object.fromEntries(wrapped.filter(([, value]) => value !== undefined));
+}
+
+function wrapField(place: string, rule: Rule | undefined, value: unknown): unknown {
+  if (rule === 'wrapped') return { value };
+  if (rule === 'bare') return value;
+  if (rule !== undefined && 'lines' in rule && Array.isArray(value)) {
+    return value.map((line) => wrapBody(place, rule.lines, line));
+  }
+  if (rule !== undefined && 'group' in rule && typeof value === 'object' && value !== null) {
+    const inner = wrapBody(place, rule.group, value);
+    return Object.keys(inner).length === 0 ? undefined : { value: inner };
+  }
+  throw new Failure('VISMA_REFUSED', { message: `${place} is not a field that Visma.net takes in this form` });
+}
