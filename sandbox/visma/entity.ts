@@ -1,0 +1,50 @@
+import type { Filters } from './filters.ts';
+import type { JsonObject } from './json.ts';
+import type { Paging } from './paging.ts';
+import type { World } from './world.ts';
+import type { Fields } from './write-fields.ts';
+
+export type EntityName = 'supplier' | 'supplierInvoice' | 'account' | 'subaccount';
+
+/** What an entity's list accepts, and what its items leave out. */
+export interface ListRules {
+  readonly paging: Paging;
+  readonly filters: Filters;
+  /** Parameters that are accepted and change nothing. */
+  readonly accepted?: readonly string[];
+  readonly notSimulated?: readonly string[];
+  /** Fields only shown when a parameter asks for them: field -> parameter. */
+  readonly expanded?: Readonly<Record<string, string>>;
+}
+
+/** How an entity is created and updated through the API. Both functions throw BusinessRefusal. */
+export interface WriteRules {
+  readonly fields: Fields;
+  /** Makes the record of a new row from unwrapped values. */
+  create(values: JsonObject, world: World): JsonObject;
+  /** Makes the next state of a record; what the values do not name stays as it is. */
+  update(record: JsonObject, values: JsonObject, world: World): JsonObject;
+  /** Words of the ERP's own message: `Error inserting the supplier.` */
+  readonly inserting: string;
+  readonly updating: string;
+}
+
+/** All the simulator knows about one entity. A new one is a file with one of these, listed in `entities.ts`. */
+export interface Entity {
+  readonly name: EntityName;
+  /** The name in seed bodies. */
+  readonly plural: string;
+  /** The name in the ERP's messages. */
+  readonly label: string;
+  readonly path: `/v${number}/${string}`;
+  /** Path forms of a single record below `path`; their parameters go to `keyOfPath`. */
+  readonly onePaths: readonly string[];
+  keyOfPath(parameters: Readonly<Record<string, string>>): string;
+  keyOf(record: JsonObject): string;
+  /** Fills the gaps of a seeded record. Throws when its key is missing. */
+  complete(record: JsonObject, world: World): JsonObject;
+  /** The record number `index` of a seed generator. */
+  generate(id: string, index: number): JsonObject;
+  readonly list: ListRules;
+  readonly write?: WriteRules;
+}
