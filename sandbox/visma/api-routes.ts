@@ -1,0 +1,74 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Answer } from './answers.ts';
+import { ENTITIES } from './entities.ts';
+import type { Entity, WriteRules } from './entity.ts';
+import { drift, isLaterPage, listEntity } from './entity-list.ts';
+import { oneEntity } from './entity-one.ts';
+import { createEntity, updateEntity, type Write } from './entity-writes.ts';
+import type { Json } from './json.ts';
+import { callOf } from './logged.ts';
+import { type Call, deliver, hitOf, serveApi } from './serve.ts';
+
+type Parameters = Readonly<Record<string, string>>;
+type Query = Readonly<Record<string, unknown>>;
+
+/** The routes of every entity. */
+export function addApiRoutes(app: FastifyInstance): void {
+  for (const entity of ENTITIES) addEntity(app, entity);
+}
+
+function addEntity(app: FastifyInstance, entity: Entity): void {
+  const { write } = entity;
+  app.get(
+    entity.path,
+    served((call) => list(entity, call)),
+  );
+  if (write !== undefined)
+    app.post(
+      entity.path,
+      served((call) => createEntity(writeOf(entity, write, call), call.world)),
+    );
+  for (const form of entity.onePaths) {
+    app.get(
+      entity.path + form,
+      served((call) => oneEntity(entity, parametersOf(call), queryOf(call), call.world)),
+    );
+    if (write === undefined) continue;
+    app.put(
+      entity.path + form,
+      served((call) => updateEntity(writeOf(entity, write, call), call.world)),
+    );
+  }
+}
+
+function served(work: (call: Call) => Answer) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const call = callOf(request);
+    return deliver(await serveApi(call, () => work(call)), call.entry, reply);
+  };
+}
+
+/** A waiting page-drift moves rows just before a later page is cut. */
+function list(entity: Entity, call: Call): Answer {
+  const { world, entry } = call;
+  const fault = isLaterPage(queryOf(call)) ? world.faults.take(hitOf(call), ['page-drift']) : undefined;
+  if (fault?.kind === 'page-drift') {
+    entry.fault = fault.id;
+    drift(world.table(entity.name), fault.rows, world);
+  }
+  return listEntity(entity, queryOf(call), world);
+}
+
+function writeOf(entity: Entity, rules: WriteRules, call: Call): Write {
+  const ifMatch = call.request.headers['if-match'];
+  const body = (call.request.body ?? null) as Json;
+  return { entity, rules, parameters: parametersOf(call), ifMatch, body, entry: call.entry };
+}
+
+function parametersOf({ request }: Call): Parameters {
+  return request.params as Parameters;
+}
+
+function queryOf({ request }: Call): Query {
+  return request.query as Query;
+}
