@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fileNameFaults } from './file-name.ts';
 
 /**
  * Leaf values of integration files, in the form the code reads: numbers are numbers and durations milliseconds. A file writes
@@ -33,32 +34,23 @@ export function wholeNumberSchema(min: number, max: number) {
   return z.number().int().min(min).max(max);
 }
 
-/** An address without credentials in it: they belong in the vault, and a URL is logged. */
-export const urlSchema = z
-  .string()
-  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), 'must be an http or https address')
-  .refine(
-    (text) => !URL.canParse(text) || (new URL(text).username === '' && new URL(text).password === ''),
-    'must not hold a user name or password: store them with `ml-connector connection set`',
-  )
-  .refine((text) => isLoopbackOrHttps(text), 'must begin with https:// (plain http only for this machine)');
-
-function isLoopbackOrHttps(text: string): boolean {
-  if (!URL.canParse(text)) return true;
-  const url = new URL(text);
-  return url.protocol !== 'http:' || ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
-}
-
 /** A folder below the SFTP user's own root, with `/` between its parts. */
 export const folderSchema = textSchema.refine(
   (folder) => folder.split('/').every((part) => part !== '' && part !== '.' && part !== '..') && !/[\\\0]/.test(folder),
   'must be a relative folder such as inbound/vendors: no leading or trailing /, no .., no \\',
 );
 
-/** A glob over file names: `*` any characters, `?` one character. Case matters. */
-export const filePatternSchema = textSchema.refine(
-  (pattern) => !/[/\\[\]{}\0]/.test(pattern),
-  'must be a file-name pattern with * and ? only, without folders',
-);
+/** A glob over file names: `*` any characters, `?` one, and once `{a,b}` for one of some words. Case matters. */
+export const filePatternSchema = textSchema
+  .max(100, 'must have at most 100 characters')
+  .regex(
+    /^[^/\\[\]{}]*(\{[^/\\[\]{}]*\}[^/\\[\]{}]*)?$/,
+    'must be a file-name pattern of letters, *, ? and at most one {a,b}, without folders',
+  );
+
+/** The name of an outgoing file, see `file-name.ts`. */
+export const fileNameSchema = textSchema.superRefine((template, context) => {
+  for (const message of fileNameFaults(template)) context.addIssue({ code: 'custom', message });
+});
 
 export const daySchema = z.iso.date('must be a day such as 2026-01-31');

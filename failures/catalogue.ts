@@ -23,6 +23,13 @@ interface CatalogueRow {
 }
 
 const rows = {
+  // Configuration
+  CONFIG_INVALID: {
+    type: 'ConfigInvalid',
+    when: 'An integration file does not follow its schema, contradicts itself or another file, or lacks an environment variable.',
+    next: 'Correct the lines named and run `ml-connector plan` again; nothing has been applied.',
+  },
+
   // Visma.net
   VISMA_UNREACHABLE: {
     type: 'Transient',
@@ -208,6 +215,43 @@ const rows = {
     type: 'Transient',
     when: 'Two attempts worked on the same document at once; the one that lost stands back.',
     next: 'Nothing: it looks again and finds what the other attempt did.',
+  },
+
+  // CSV files and maps
+  CSV_FILE_INVALID: {
+    type: 'DataInvalid',
+    when: 'A file is not CSV in the declared encoding: binary, other encoding, or a first row that is no header.',
+    next: 'Compare the file with the dialect of the flow (encoding, delimiter, quote), correct one of them, then replay the file.',
+  },
+  CSV_HEADER_INVALID: {
+    type: 'DataInvalid',
+    when: 'The header of a CSV file lacks a column that the flow needs, or names one twice.',
+    next: 'Ask the partner for the column, or change the column mapping of the flow, then replay the file.',
+  },
+  CSV_ROW_INVALID: {
+    type: 'DataInvalid',
+    when: 'One record of a CSV file cannot be read: broken quoting, a wrong number of cells, or a limit passed.',
+    next: 'Have the partner correct the line named and send it again; the other rows were taken.',
+  },
+  CSV_CELL_INVALID: {
+    type: 'DataInvalid',
+    when: 'A cell holds no decimal or day in the form that the dialect declares.',
+    next: 'Have the partner correct the cell named, or correct decimalSign, thousandsSign or datePattern, then replay the document.',
+  },
+  CSV_CELL_UNENCODABLE: {
+    type: 'DataInvalid',
+    when: 'A value to be written holds a character that the encoding of the file does not have, or needs quoting that the dialect does not have.',
+    next: 'Choose utf-8, set `unencodable: replace`, or correct the value at its source, then replay the document.',
+  },
+  SUPPLIER_ROW_INVALID: {
+    type: 'DataInvalid',
+    when: 'A row of a file cannot become a supplier: a required cell is empty, or a value breaks a rule.',
+    next: 'Have the partner correct the fields named, or add their spelling to `values` of the flow, then replay the row.',
+  },
+  MAPPED_VALUE_INVALID: {
+    type: 'DataInvalid',
+    when: 'A record of Visma.net lacks a field that the document needs, or holds one that the product does not know.',
+    next: 'Complete the record in Visma.net, then replay the document.',
   },
 } as const satisfies Record<string, CatalogueRow>;
 

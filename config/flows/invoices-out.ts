@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { InvoiceCsvMap } from '../../mappings/csv/invoice-settings.ts';
-import { csvOutSchema } from '../format.ts';
+import { formatSchema } from '../format.ts';
 import { routingSchema } from '../routing.ts';
 import { scheduleSchema } from '../schedule.ts';
-import { daySchema, durationMsSchema, folderSchema, nameSchema, textSchema, wholeNumberSchema } from '../values.ts';
+import { daySchema, durationMsSchema, fileNameSchema, folderSchema, nameSchema, wholeNumberSchema } from '../values.ts';
 
 const STATUSES = [
   'Hold',
@@ -33,7 +33,7 @@ const target = z.strictObject({
   connection: nameSchema,
   folder: folderSchema,
   /** File name: `{date:yyyyMMdd}` is the day of the batch in UTC, `{sequence:6}` a number that never repeats. */
-  name: textSchema,
+  name: fileNameSchema,
   /** What a file that vanished between upload and confirmation means: the partner took it, or a person must say. */
   collected: z.enum(['inferred', 'uncertain']).default('uncertain'),
   maxRecords: wholeNumberSchema(1, 1_000_000).default(5000),
@@ -45,7 +45,7 @@ export const invoicesOutSchema = z.strictObject({
   schedule: scheduleSchema,
   source,
   target,
-  format: csvOutSchema,
+  format: formatSchema,
   /** What the rows of the file are, and their columns in order. */
   rows: InvoiceCsvMap,
   routing: routingSchema.prefault({}),

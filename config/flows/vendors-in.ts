@@ -1,16 +1,9 @@
 import { z } from 'zod';
 import { SupplierCsvMap } from '../../mappings/csv/supplier-settings.ts';
-import { csvInSchema } from '../format.ts';
+import { formatSchema } from '../format.ts';
 import { routingSchema } from '../routing.ts';
 import { scheduleSchema } from '../schedule.ts';
-import {
-  durationMsSchema,
-  filePatternSchema,
-  folderSchema,
-  nameSchema,
-  textSchema,
-  wholeNumberSchema,
-} from '../values.ts';
+import { durationMsSchema, filePatternSchema, folderSchema, nameSchema, wholeNumberSchema } from '../values.ts';
 
 const MIB = 1024 * 1024;
 
@@ -31,7 +24,7 @@ const target = z.strictObject({
   connection: nameSchema,
   /**
    * Which number a new supplier gets. `manual`: the file's, as Visma.net's number series is manual. `override`: the file's,
-   * though the series is automatic. `automatic`: the next of the series; the file's number cannot be found there later.
+   * though the series is automatic. `automatic`: the next of the series.
    */
   numbering: z.enum(['manual', 'override', 'automatic']).default('override'),
 });
@@ -42,7 +35,7 @@ export const vendorsInSchema = z.strictObject({
   schedule: scheduleSchema,
   source,
   target,
-  format: csvInSchema,
+  format: formatSchema,
   /** Our field to the partner's column, to a column with rules, or to a constant. */
   columns: SupplierCsvMap,
   routing: routingSchema.prefault({}),
