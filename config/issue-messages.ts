@@ -4,6 +4,9 @@ import { formatUnit, UNIT_EXAMPLES, type Unit } from './units.ts';
 
 type Issue = z.core.$ZodIssue;
 
+/** More choices than this are not listed when one of them is near. */
+const MAX_LISTED = 12;
+
 const EXPECTED: Readonly<Record<string, string>> = {
   object: 'a group of settings',
   record: 'a group of settings',
@@ -25,9 +28,11 @@ export function messageOf(issue: Issue, value: unknown, unit: Unit | undefined):
   return issue.message;
 }
 
-/** `must be one of: a, b; did you mean "a"?` */
+/** `must be one of: a, b; did you mean "a"?`; a long list only where no choice is near. */
 export function choiceMessage(value: unknown, choices: readonly string[]): string {
-  return `must be one of: ${choices.join(', ')}${didYouMean(String(value), choices)}`;
+  const hint = didYouMean(String(value), choices);
+  const isLong = choices.length > MAX_LISTED && hint !== '';
+  return isLong ? `"${value}" is not known here${hint}` : `must be one of: ${choices.join(', ')}${hint}`;
 }
 
 /** `; did you mean "source"?`, or nothing when no known word is near. */

@@ -1,4 +1,5 @@
 import { Failure } from '../failures/failure.ts';
+import { assumeKinds } from './assume-kinds.ts';
 import { crossProblems } from './cross-checks.ts';
 import { fromFile, isGroup } from './from-file.ts';
 import { type Integration, integrationSchema } from './integration.ts';
@@ -17,8 +18,10 @@ export type Checked =
  */
 export function checkIntegration(text: string, fileName: string, env: Environment): Checked {
   const source = readYaml(text, fileName, env);
-  const data = isGroup(source.value) ? fromFile(integrationSchema, source.value) : source.value;
-  const problems = inFileOrder([...source.problems, ...furtherProblems(data, source)]);
+  const { data: known, wrong } = assumeKinds(integrationSchema, source.value);
+  const data = fromFile(integrationSchema, known);
+  const first = [...source.problems, ...wrong.map(({ path, message }) => source.problemAt(path, 'value', message))];
+  const problems = inFileOrder([...first, ...withoutEcho(furtherProblems(data, source), first)]);
   if (problems.length > 0) return { integration: undefined, problems };
   return { integration: integrationSchema.parse(data), problems: [], problemAt: source.problemAt };
 }
@@ -42,8 +45,11 @@ export function configInvalid(problems: readonly Problem[]): Failure {
 function furtherProblems(data: unknown, source: YamlSource): readonly Problem[] {
   if (data === undefined) return [];
   if (!isGroup(data)) return [source.problemAt([], 'value', 'the file holds no settings')];
-  const found = [...schemaProblems(integrationSchema, data, source), ...crossProblems(data, source)];
-  // A setting whose variable is missing is reported once, not again for being empty.
-  const reported = new Set(source.problems.map((problem) => problem.path));
-  return found.filter((problem) => !reported.has(problem.path));
+  return [...schemaProblems(integrationSchema, data, source), ...crossProblems(data, source)];
+}
+
+/** A setting whose variable is missing, or whose kind is wrong, is reported once and not again for what follows from it. */
+function withoutEcho(problems: readonly Problem[], reported: readonly Problem[]): readonly Problem[] {
+  const paths = new Set(reported.map((problem) => problem.path));
+  return problems.filter((problem) => !paths.has(problem.path));
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { isGroup } from './from-file.ts';
-import { choiceMessage, didYouMean, messageOf } from './issue-messages.ts';
+import { didYouMean, messageOf } from './issue-messages.ts';
 import type { Problem } from './problem.ts';
-import { type AnySchema, childSchema, discriminatorOf, knownKeys, optionIndex, unwrap } from './schema-walk.ts';
+import { type AnySchema, childSchema, knownKeys, optionIndex, unwrap } from './schema-walk.ts';
 import { looksLikeSecret, secretMessage } from './secrets.ts';
 import { type Unit, unitOf } from './units.ts';
 import type { YamlSource } from './yaml-source.ts';
@@ -44,6 +44,7 @@ function unknownKey(key: string, path: Path, place: Place, root: Place, source: 
   if (looksLikeSecret(key))
     return source.problemAt(at, 'key', secretMessage(key, nameOf(root.value), connectionOf(path)));
   const known = knownKeys(place.schema, place.value);
+  if (known.includes(key)) return source.problemAt(at, 'key', `"${key}" cannot stand beside the other keys here`);
   return source.problemAt(
     at,
     'key',
@@ -59,16 +60,6 @@ function unionProblems(
   root: Place,
   source: YamlSource,
 ): Problem[] {
-  const key = issue.path.at(-1);
-  const parent = path.slice(0, -1).reduce<Place>(inside, root);
-  const choices = parent.schema === undefined ? undefined : discriminatorOf(parent.schema);
-  if (choices !== undefined && choices.key === key) {
-    const message =
-      place.value === undefined
-        ? `is missing; one of: ${choices.values.join(', ')}`
-        : choiceMessage(place.value, choices.values);
-    return [source.problemAt(path, 'value', message)];
-  }
   const union = place.schema === undefined ? undefined : unwrap(place.schema);
   const option = union instanceof z.ZodUnion ? optionIndex(union.options, place.value) : 0;
   return (issue.errors[option] ?? []).flatMap((inner) => problemsOf(inner, path, root, source));

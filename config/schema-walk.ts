@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nearest } from './nearest.ts';
 import { unitOf } from './units.ts';
 
 /** A zod schema of any kind, as the walk sees it. */
@@ -60,18 +61,27 @@ function nearestOption(options: readonly AnySchema[], value: unknown): AnySchema
   return option === undefined ? undefined : schemaFor(option, value);
 }
 
+/** Points for what fits: the right shape, and in a group each key that is known, less for one that is misspelt. */
 function nearness(option: AnySchema, value: unknown): number {
-  const isGroup = typeof value === 'object' && value !== null;
-  if (!(option instanceof z.ZodObject)) return isGroup ? -1 : 1;
-  if (!isGroup) return 0;
-  const names = knownKeys(option, value);
-  return Object.keys(value).filter((key) => names.includes(unitOf(key)?.name ?? key)).length;
+  const own = unwrap(option);
+  if (Array.isArray(value)) return own instanceof z.ZodArray ? 1 : 0;
+  if (typeof value !== 'object' || value === null) return scalarNearness(own, String(value));
+  if (!(own instanceof z.ZodObject)) return 0;
+  const known = knownKeys(own, value);
+  const names = Object.keys(value).map((key) => unitOf(key)?.name ?? key);
+  return names.reduce((sum, name) => sum + (known.includes(name) ? 2 : nearest(name, known) === undefined ? 0 : 1), 1);
+}
+
+function scalarNearness(option: AnySchema, text: string): number {
+  if (option instanceof z.ZodLiteral) return option.values.has(text) ? 2 : 0;
+  if (option instanceof z.ZodNumber) return /^\d/.test(text) ? 2 : 0;
+  return option instanceof z.ZodString ? 1 : 0;
 }
 
 function discriminatedOption(union: z.ZodDiscriminatedUnion, value: unknown): AnySchema | undefined {
   const key = union.def.discriminator;
   const given = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
-  return union.options.find((option) => literalsOf(option, key).includes(given));
+  return union.options.find((option) => literalsOf(option, key).includes(String(given)));
 }
 
 function literalsOf(option: AnySchema, key: string): readonly string[] {

@@ -1,4 +1,4 @@
-import { type Document, isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { type Document, isCollection, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { type Environment, interpolate } from './interpolate.ts';
 import type { Problem } from './problem.ts';
 import { unitOf } from './units.ts';
@@ -62,21 +62,23 @@ function unreadable(problemAt: ProblemAtOffset, problems: readonly Problem[]): Y
   return { value: undefined, problems, problemAt: (path, _part, message) => problemAt(0, path, message) };
 }
 
-/** Syntax errors, unknown tags, keys that are groups, and nesting without end. */
+/** Nesting without end, or else syntax errors, unknown tags, and keys that are groups. */
 function faultsOf(document: Document.Parsed, text: string, problemAt: ProblemAtOffset): Problem[] {
-  const syntax = [...document.errors, ...document.warnings].slice(0, MAX_SYNTAX_ERRORS);
-  const faults = syntax.map((fault) => problemAt(fault.pos[0], [], syntaxMessage(fault.message, text, fault.pos[0])));
+  const faults = [...document.errors, ...document.warnings]
+    .slice(0, MAX_SYNTAX_ERRORS)
+    .map((fault) => problemAt(fault.pos[0], [], syntaxMessage(fault.message, text, fault.pos[0])));
+  let deepest: Problem | undefined;
   visit(document, {
     Pair(_key, pair) {
       if (!isScalar(pair.key)) faults.push(problemAt(0, [], 'every key must be a plain text'));
     },
     Collection(_key, node, ancestors) {
-      if (ancestors.filter(isMap).length < MAX_DEPTH && ancestors.length < 2 * MAX_DEPTH) return undefined;
-      faults.push(problemAt(node.range?.[0] ?? 0, [], `is nested deeper than ${MAX_DEPTH} levels`));
+      if (ancestors.filter(isCollection).length < MAX_DEPTH) return undefined;
+      deepest = problemAt(node.range?.[0] ?? 0, [], `is nested deeper than ${MAX_DEPTH} levels`);
       return visit.BREAK;
     },
   });
-  return faults;
+  return deepest === undefined ? faults : [deepest];
 }
 
 function syntaxMessage(message: string, text: string, offset: number): string {
