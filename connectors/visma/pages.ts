@@ -65,6 +65,8 @@ export class Walk<T extends Versioned> {
   readonly #what: string;
   readonly #keyOf: (record: T) => string;
   readonly #seen = new Map<string, Versioned>();
+  #firstTotal: number | undefined;
+  #repeats = 0;
 
   constructor(what: string, keyOf: (record: T) => string) {
     this.#what = what;
@@ -73,6 +75,7 @@ export class Walk<T extends Versioned> {
 
   /** The records of a page that are new to this walk or newer than what it has seen, one per key. */
   take(page: Page<T>): T[] {
+    this.#firstTotal ??= page.totalCount;
     const known = this.#seen.size;
     const fresh = new Map<string, T>();
     for (const record of page.records) {
@@ -83,25 +86,34 @@ export class Walk<T extends Versioned> {
     return [...fresh.values()];
   }
 
-  /** Throws Failure `VISMA_PAGE_DRIFT` when fewer records came than the last page counted. */
+  /**
+   * Throws Failure `VISMA_PAGE_DRIFT` when records were missed. All that the first page counted must have come. What was
+   * created meanwhile on a page already read pushes one record over the border, which then comes twice: so many may be
+   * missing from the last count, since the next delta brings them. Any more have moved past the walk unread.
+   */
   finish(lastPage: Page<T>): void {
-    const { totalCount } = lastPage;
-    if (totalCount !== undefined && this.#seen.size < totalCount) {
-      throw drift(this.#what, `${this.#seen.size} of ${totalCount} records came`);
-    }
+    const seen = this.#seen.size;
+    const expected = Math.max(this.#firstTotal ?? 0, (lastPage.totalCount ?? 0) - this.#repeats);
+    if (seen < expected) throw drift(this.#what, `${seen} of ${expected} records came`);
   }
 
   #isNews(record: T): boolean {
     const key = this.#keyOf(record);
-    const before = this.#seen.get(key);
     const { lastModifiedDateTime, timeStamp } = record;
-    if (before !== undefined) {
-      const [was, is] = [before.lastModifiedDateTime ?? '', lastModifiedDateTime ?? ''];
-      if (is < was || (is === was && before.timeStamp === timeStamp)) return false;
+    const before = this.#seen.get(key);
+    if (before !== undefined && !isNewer(record, before)) {
+      this.#repeats += 1;
+      return false;
     }
     this.#seen.set(key, { lastModifiedDateTime, timeStamp });
     return true;
   }
+}
+
+/** The local times of one system compare as text; within one instant another row version counts as newer. */
+function isNewer(record: Versioned, before: Versioned): boolean {
+  const [is, was] = [record.lastModifiedDateTime ?? '', before.lastModifiedDateTime ?? ''];
+  return is > was || (is === was && record.timeStamp !== before.timeStamp);
 }
 
 function drift(what: string, how: string): Failure {
