@@ -25,8 +25,7 @@ export interface Write {
 export function createEntity({ entity, rules, body, entry }: Write, world: World): Answer {
   const record = ruled(rules.inserting, world, () => rules.create(unwrap(body, rules.fields, world.settings), world));
   const row = commit(entity, 'create', entity.keyOf(record), record, { body, entry, world });
-  const lastSegment = row.key.split('/').at(-1) ?? row.key;
-  const location = `${LOCATION_HOST}${entity.path}/${encodeURIComponent(lastSegment)}`;
+  const location = `${LOCATION_HOST}${entity.path}/${rules.locate(record)}`;
   return { status: 201, headers: { Location: location, ETag: entityTag(row) } };
 }
 

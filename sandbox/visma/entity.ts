@@ -24,6 +24,8 @@ export interface WriteRules {
   create(values: JsonObject, world: World): JsonObject;
   /** Makes the next state of a record; what the values do not name stays as it is. */
   update(record: JsonObject, values: JsonObject, world: World): JsonObject;
+  /** The part of Location that names the new record, encoded. */
+  locate(record: JsonObject): string;
   /** Words of the ERP's own message: `Error inserting the supplier.` */
   readonly inserting: string;
   readonly updating: string;
@@ -43,6 +45,8 @@ export interface Entity {
   keyOf(record: JsonObject): string;
   /** Fills the gaps of a seeded record. Throws when its key is missing. */
   complete(record: JsonObject, world: World): JsonObject;
+  /** Makes a seeded or touched record agree with itself, where that takes more than filling gaps. */
+  settle?(record: JsonObject, world: World): JsonObject;
   /** The record number `index` of a seed generator. */
   generate(id: string, index: number): JsonObject;
   readonly list: ListRules;

@@ -5,7 +5,7 @@ import type { Settings } from './settings.ts';
 import type { Row } from './table.ts';
 
 /** What a list parameter does. `field` is a dotted path into the record. */
-export type Filter =
+type Filter =
   | { readonly kind: 'equals'; readonly field: string }
   | { readonly kind: 'choice'; readonly field: string; readonly values: readonly string[] }
   | { readonly kind: 'boolean'; readonly field: string }

@@ -71,7 +71,8 @@ export function touch(
   for (const one of all) {
     const row = table.get(one);
     if (row === undefined) throw new RangeError(`There is no ${name} '${one}'.`);
-    table.put(row.key, merged(row.record, changes), stamp);
+    const next = merged(row.record, changes);
+    table.put(row.key, entity.settle?.(next, world) ?? next, stamp);
   }
   return all.length;
 }
@@ -83,7 +84,7 @@ function seedEntity(entity: Entity, records: readonly JsonObject[], stamp: numbe
     if (key === '') throw new RangeError(`A seeded ${entity.name} has no key.`);
     const before = table.get(key);
     const next = before === undefined ? entity.complete(record, world) : merged(before.record, record);
-    table.put(key, next, wallOf(lastModifiedDateTime) ?? stamp);
+    table.put(key, entity.settle?.(next, world) ?? next, wallOf(lastModifiedDateTime) ?? stamp);
   }
   return records.length;
 }

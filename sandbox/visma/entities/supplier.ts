@@ -5,6 +5,7 @@ import { type JsonObject, merged } from '../json.ts';
 import { described } from '../references.ts';
 import type { World } from '../world.ts';
 import { countryOf, withSupplierChanges } from './supplier-changes.ts';
+import { withDescriptions } from './supplier-descriptions.ts';
 import { SUPPLIER_FIELDS, SUPPLIER_STATUSES } from './supplier-fields.ts';
 
 /** GET, POST and PUT /v1/supplier. */
@@ -17,6 +18,7 @@ export const supplier: Entity = {
   keyOfPath: ({ number = '' }) => number,
   keyOf: ({ number }) => String(number ?? ''),
   complete: (record, world) => merged(blankSupplier(String(record.number), world), record),
+  settle: (record, { references }) => withDescriptions(record, references),
   generate: (id, index) => ({
     number: id,
     name: `Supplier ${id}`,
@@ -38,16 +40,15 @@ export const supplier: Entity = {
   },
   write: {
     fields: SUPPLIER_FIELDS,
+    locate: ({ number }) => encodeURIComponent(String(number)),
     inserting: 'Error inserting the supplier.',
     updating: 'Error updating the supplier.',
     create: (values, world) => {
       const number = numberFor(values, world);
       return withSupplierChanges(blankSupplier(number, world), values, world);
     },
-    update: (record, values, world) => {
-      // A supplier's number is its key: another number in the body changes nothing.
-      return withSupplierChanges(record, values, world);
-    },
+    // The number is the key: another one in the body changes nothing.
+    update: withSupplierChanges,
   },
 };
 
