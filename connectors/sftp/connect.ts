@@ -4,6 +4,7 @@ import type { Client, ParsedKey, ServerHostKeyAlgorithm, SFTPWrapper } from 'ssh
 import ssh2 from 'ssh2';
 import { Failure } from '../../failures/failure.ts';
 import { toConnectFailure } from './errors.ts';
+import { useKeyObjects } from './fast-keys.ts';
 import { Link } from './link.ts';
 import { loginOrder, openPrivateKey } from './login.ts';
 import type { SftpSecrets, SftpSettings } from './settings.ts';
@@ -167,6 +168,7 @@ function shakeHands(attempt: Attempt, resolve: (sftp: SFTPWrapper) => void, fail
 function openSubsystem(attempt: Attempt, resolve: (sftp: SFTPWrapper) => void, fail: (error: Error) => void): void {
   attempt.client.sftp((error, sftp) => {
     if (error) return fail(error);
+    useKeyObjects(attempt.client);
     attempt.reached('subsystem', 'SFTP is open');
     resolve(sftp);
   });

@@ -35,7 +35,7 @@ export const sftpSettings = z.strictObject({
 export type SftpSettings = z.output<typeof sftpSettings>;
 
 /** The sealed half of a connection. Both may be given: some servers want the key and then the password. */
-export const sftpSecrets = z
+export const sftpSecretsSchema = z
   .strictObject({
     password: z.string().min(1).optional(),
     /** PEM or OpenSSH text. */
@@ -46,4 +46,4 @@ export const sftpSecrets = z
     message: 'give a password or a privateKey',
   });
 
-export type SftpSecrets = z.output<typeof sftpSecrets>;
+export type SftpSecrets = z.output<typeof sftpSecretsSchema>;
