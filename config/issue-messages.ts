@@ -4,6 +4,9 @@ import { formatUnit, UNIT_EXAMPLES, type Unit } from './units.ts';
 
 type Issue = z.core.$ZodIssue;
 
+/** Said about a key that must be there. */
+export const MISSING = 'is missing';
+
 /** More choices than this are not listed when one of them is near. */
 const MAX_LISTED = 12;
 
@@ -19,7 +22,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
 
 /** What a person reads about one finding of the schema. `value` is what stands there, `unit` the unit of the setting. */
 export function messageOf(issue: Issue, value: unknown, unit: Unit | undefined): string {
-  if (value === undefined) return 'is missing';
+  if (value === undefined) return MISSING;
   if (issue.code === 'invalid_type')
     return `${value === '' ? 'is empty; it ' : ''}must be ${expectedOf(issue.expected, unit)}`;
   if (issue.code === 'too_small' || issue.code === 'too_big') return boundMessage(issue, unit);

@@ -7,6 +7,6 @@ export function looksLikeSecret(key: string): boolean {
 
 /** What to do with a secret that stands in a file. `connection`: whose it is, when the place tells. */
 export function secretMessage(key: string, integration: string, connection: string | undefined): string {
-  const command = `ml-connector connection set ${integration} ${connection ?? '<connection>'}`;
+  const command = `ml-connector connection set ${integration}/${connection ?? '<connection>'}`;
   return `"${key}" does not belong in a file: store it in the vault with \`${command}\` and delete the line`;
 }

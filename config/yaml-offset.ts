@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair } from 'yaml';
+import { type Document, isCollection, isMap, isPair, isScalar, isSeq, type Node, type Pair } from 'yaml';
 import { unitOf } from './units.ts';
 
 /** Keys of groups and indexes of lists, from the root to a setting. Keys may be those of the file or those of the code. */
@@ -9,10 +9,10 @@ export function offsetOf(document: Document.Parsed, path: Path, part: 'key' | 'v
   let node: unknown = document.contents;
   let offset = startOf(node);
   for (const [depth, key] of path.entries()) {
-    const step = stepInto(document, node, key);
+    const step = stepInto(node, key);
     if (step === undefined) return offset;
     const isTarget = depth === path.length - 1;
-    offset = startOf(isTarget && part === 'value' ? step.value : step.key);
+    offset = startOf(isTarget && part === 'value' && !isBlock(step.value) ? step.value : step.key);
     node = step.value;
   }
   return offset;
@@ -27,18 +27,13 @@ export function pathOf(nodes: readonly unknown[]): Path {
   });
 }
 
-function stepInto(
-  document: Document.Parsed,
-  node: unknown,
-  key: PropertyKey,
-): { key: unknown; value: unknown } | undefined {
-  const group = isAlias(node) ? node.resolve(document) : node;
-  if (isSeq(group)) {
-    const item = group.items[Number(key)];
+function stepInto(node: unknown, key: PropertyKey): { key: unknown; value: unknown } | undefined {
+  if (isSeq(node)) {
+    const item = node.items[Number(key)];
     return item === undefined ? undefined : { key: item, value: item };
   }
-  if (!isMap(group)) return undefined;
-  const pair = pairOf(group.items, String(key));
+  if (!isMap(node)) return undefined;
+  const pair = pairOf(node.items, String(key));
   return pair === undefined ? undefined : { key: pair.key, value: pair.value ?? pair.key };
 }
 
@@ -48,6 +43,11 @@ function pairOf(pairs: readonly Pair[], key: string): Pair | undefined {
 
 function keyText(pair: Pair): string {
   return isScalar(pair.key) ? String(pair.key.value) : '';
+}
+
+/** A group over several lines begins at its first key; what is said about it belongs to its own key. */
+function isBlock(node: unknown): boolean {
+  return isCollection(node) && node.flow !== true;
 }
 
 function startOf(node: unknown): number {

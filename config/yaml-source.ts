@@ -7,11 +7,8 @@ import { offsetOf, type Path, pathOf } from './yaml-offset.ts';
 /** Integration files are written by people; a larger or deeper one is a mistake or an attack. */
 const MAX_CHARACTERS = 256 * 1024;
 const MAX_DEPTH = 30;
-/** How many nodes all aliases together may stand for. */
-const MAX_ALIASES = 100;
+const NO_ALIASES = 'a value that begins with * needs quotes; aliases are not followed in these files';
 const HOW_TO_WRITE = `a variable is written \${NAME} or \${NAME:-default}`;
-/** One syntax error is often followed by many that are only its echo. */
-const MAX_SYNTAX_ERRORS = 5;
 
 type ProblemAtOffset = (offset: number, path: Path, message: string) => Problem;
 
@@ -42,9 +39,8 @@ export function readYaml(text: string, file: string, env: Environment): YamlSour
     const faults = faultsOf(document, text, problemAt);
     return faults.length > 0 ? unreadable(problemAt, faults) : readable(document, env, problemAt);
   } catch (error) {
-    // How the parser answers to bombs: RangeError for a stack too deep, ReferenceError for too many aliases or an unknown one.
+    // How the parser answers when a file is nested so deeply that its stack overflows.
     if (error instanceof RangeError) return unreadable(problemAt, [problemAt(0, [], 'the file is nested too deeply')]);
-    if (error instanceof ReferenceError) return unreadable(problemAt, [problemAt(0, [], error.message)]);
     throw error;
   }
 }
@@ -52,7 +48,7 @@ export function readYaml(text: string, file: string, env: Environment): YamlSour
 function readable(document: Document.Parsed, env: Environment, problemAt: ProblemAtOffset): YamlSource {
   const problems = fillIn(document, env, problemAt);
   return {
-    value: document.toJS({ maxAliasCount: MAX_ALIASES }),
+    value: document.toJS(),
     problems,
     problemAt: (path, part, message) => problemAt(offsetOf(document, path, part), path, message),
   };
@@ -62,15 +58,21 @@ function unreadable(problemAt: ProblemAtOffset, problems: readonly Problem[]): Y
   return { value: undefined, problems, problemAt: (path, _part, message) => problemAt(0, path, message) };
 }
 
-/** Nesting without end, or else syntax errors, unknown tags, and keys that are groups. */
+/** Nesting without end, or else syntax errors, unknown tags, aliases (they can grow without bound), and keys that are groups. */
 function faultsOf(document: Document.Parsed, text: string, problemAt: ProblemAtOffset): Problem[] {
-  const faults = [...document.errors, ...document.warnings]
-    .slice(0, MAX_SYNTAX_ERRORS)
+  const found = [...document.errors, ...document.warnings];
+  const first = found.find((fault) => fault.code !== 'DUPLICATE_KEY');
+  // A parser that has lost its way reports every further sign; only the first of these says something.
+  const faults = found
+    .filter((fault) => fault === first || fault.code === 'DUPLICATE_KEY')
     .map((fault) => problemAt(fault.pos[0], [], syntaxMessage(fault.message, text, fault.pos[0])));
   let deepest: Problem | undefined;
   visit(document, {
     Pair(_key, pair) {
       if (!isScalar(pair.key)) faults.push(problemAt(0, [], 'every key must be a plain text'));
+    },
+    Alias(_key, node) {
+      faults.push(problemAt(node.range?.[0] ?? 0, [], NO_ALIASES));
     },
     Collection(_key, node, ancestors) {
       if (ancestors.filter(isCollection).length < MAX_DEPTH) return undefined;
