@@ -16,27 +16,24 @@ const C1 = /[\u0080-\u009f]/;
 export class BlockText {
   readonly #bytes: Buffer;
   readonly #encoding: CsvEncoding;
-  /** Whole lines end here: no character is cut before it. */
-  readonly #wholeTo: number;
   readonly #clean: boolean;
   readonly #ascii: boolean;
 
   constructor(bytes: Buffer, last: boolean, encoding: CsvEncoding) {
     this.#bytes = bytes;
     this.#encoding = encoding;
-    this.#wholeTo = last ? bytes.length : Math.max(bytes.lastIndexOf(LF), bytes.lastIndexOf(CR)) + 1;
-    const whole = bytes.subarray(0, this.#wholeTo);
+    // Behind the last line end a character may be cut; a record is only read when its line end is here, or nothing follows.
+    const wholeTo = last ? bytes.length : Math.max(bytes.lastIndexOf(LF), bytes.lastIndexOf(CR)) + 1;
+    const whole = bytes.subarray(0, wholeTo);
     this.#ascii = isAscii(whole);
     this.#clean = !whole.includes(0) && (encoding !== 'utf-8' || this.#ascii || isUtf8(whole));
   }
 
-  /** The text between two places, or what is wrong with it. */
+  /** The text of a complete record, or what is wrong with it. */
   read(start: number, end: number): string | TextProblem {
-    if (!this.#clean || end > this.#wholeTo) {
-      const problem = fileProblem(this.#bytes.subarray(start, end), this.#encoding);
-      if (problem !== undefined) return problem;
-    }
-    if (this.#ascii && end <= this.#wholeTo) return this.#bytes.toString('latin1', start, end);
+    const problem = this.#clean ? undefined : fileProblem(this.#bytes.subarray(start, end), this.#encoding);
+    if (problem !== undefined) return problem;
+    if (this.#ascii) return this.#bytes.toString('latin1', start, end);
     if (this.#encoding === 'utf-8') return this.#bytes.toString('utf8', start, end);
     return singleByteText(this.#bytes, start, end, this.#encoding);
   }

@@ -140,6 +140,38 @@ test('well-formed files are read as csv-parse reads them', async () => {
   );
 });
 
+test('a limit fails long rows and leaves every place, and every other row, as it is without', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(cell, cell), { minLength: 1 }), sizes, async (rows, cuts) => {
+      const bytes = await collected(writeCsv(rows, dialect(), ['a', 'b']));
+      const free = await read(bytes);
+      const tightly = await read(bytes, dialect({ limits: { recordBytes: 9 } }), { sizes: cuts, blockBytes: 3 });
+      const expected = free.rows.map((row) => ({
+        ...(whole(row) as object),
+        ...(row.length > 11 ? { content: 'long' } : {}),
+      }));
+      const found = tightly.rows.map((row) => ({
+        ...(whole(row) as object),
+        ...('failure' in row ? { content: 'long' } : {}),
+      }));
+      assert.deepEqual(found, expected);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('a cell that closes wrongly right behind the limit is the same wherever the bytes are cut', async () => {
+  const settings = dialect({ limits: { recordBytes: 8 } });
+  for (let filler = 0; filler < 10; filler += 1) {
+    const bytes = Buffer.from(`a;b\n1;"x\n${'y'.repeat(filler)}"z\n2;3\n`);
+    const one = await read(bytes, settings);
+    for (let blockBytes = 1; blockBytes < bytes.length; blockBytes += 1) {
+      const cut = await read(bytes, settings, { blockBytes });
+      assert.deepEqual(cut.rows.map(whole), one.rows.map(whole));
+    }
+  }
+});
+
 test('one byte at a time through the whole reader is the same file', async () => {
   const text = `a;b\n${'1;"x\n"\n'.repeat(50)}`;
   const one = await read(text);
