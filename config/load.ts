@@ -28,12 +28,13 @@ export async function loadIntegrations(folder: string, env: Environment): Promis
 }
 
 async function integrationFiles(folder: string): Promise<readonly string[]> {
-  const names = await readdir(folder).catch((cause: unknown) => {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
     throw new Failure('CONFIG_INVALID', {
       message: `The folder of integration files, ${folder}, cannot be read.`,
       cause,
     });
   });
+  const names = entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name);
   const files = names.filter((name) => /^[^.].*\.ya?ml$/.test(name)).sort();
   if (files.length > 0) return files;
   throw new Failure('CONFIG_INVALID', { message: `The folder ${folder} holds no integration files (*.yaml).` });

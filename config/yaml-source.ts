@@ -34,6 +34,8 @@ export function readYaml(text: string, file: string, env: Environment): YamlSour
   if (text.length > MAX_CHARACTERS) {
     return unreadable(problemAt, [problemAt(0, [], `the file is larger than ${MAX_CHARACTERS} characters`)]);
   }
+  // What a decoder puts in place of bytes that are not UTF-8.
+  if (text.includes('\uFFFD')) return unreadable(problemAt, [problemAt(0, [], 'the file is not UTF-8')]);
   try {
     const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines, prettyErrors: false });
     const faults = faultsOf(document, text, problemAt);
