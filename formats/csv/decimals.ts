@@ -33,7 +33,7 @@ function withoutThousands(whole: string, sign: DecimalSigns['thousandsSign']): s
 
 /** One text per value: `1.50` and `+1.5` are `1.5`, `-0.00` is `0`. Expects a plain decimal. */
 export function normalDecimal(plain: string): string {
-  const value = new Big(plain);
+  const value = new Big(plain.replace('+', ''));
   return value.eq(0) ? '0' : value.toFixed();
 }
 

@@ -3,6 +3,8 @@ import type { Marks, SkipState } from './scan-record.ts';
 const CR = 13;
 const LF = 10;
 
+type WalkState = SkipState | 'quote-seen' | 'ended';
+
 /**
  * Walks over the rest of a record that is longer than the limit, keeping none of it, so that the rows behind it can be
  * read when its quote closes. Holds one state between blocks.
@@ -11,7 +13,7 @@ export class RecordSkipper {
   /** Line ends passed so far, the record's own included. */
   lines = 0;
   readonly #marks: Marks;
-  #state: SkipState | 'ended';
+  #state: WalkState;
   #previous: number | undefined;
 
   /** @param previous the byte before the first one that is skipped */
@@ -35,7 +37,7 @@ export class RecordSkipper {
     return last ? bytes.length : undefined;
   }
 
-  #after(byte: number | undefined): SkipState | 'ended' {
+  #after(byte: number | undefined): WalkState {
     const isQuote = byte === this.#marks.quote;
     if (this.#state === 'quoted') return isQuote ? 'quote-seen' : 'quoted';
     if (byte === LF || byte === CR) return 'ended';

@@ -8,7 +8,7 @@ export interface Marks {
 }
 
 /** How an over-long record stands where it was given up, for `RecordSkipper`. */
-export type SkipState = 'cell-start' | 'plain' | 'quoted' | 'quote-seen' | 'broken';
+export type SkipState = 'cell-start' | 'plain' | 'quoted' | 'broken';
 
 /**
  * What stands at the start of a record:
@@ -47,7 +47,7 @@ export function scanRecord(window: Window, marks: Marks): Scan {
   let at = start;
   for (;;) {
     at = plainEnd(bytes, at, stop, quote);
-    if (at >= stop) return unfinished(window, at, quoted, delimiter, quote);
+    if (at >= stop) return unfinished(window, at, quoted, delimiter);
     if (bytes[at] !== quote) return ended(window, at, quoted);
     if (at > start && bytes[at - 1] !== delimiter) return broken(window, at);
     const opening = at;
@@ -106,11 +106,9 @@ function behindLineEnd(bytes: Uint8Array, at: number, last: boolean): number | u
   return bytes[at + 1] === LF ? at + 2 : at + 1;
 }
 
-function unfinished(window: Window, at: number, quoted: boolean, delimiter: number, quote: number): Scan {
+function unfinished(window: Window, at: number, quoted: boolean, delimiter: number): Scan {
   if (isOversize(window)) {
-    const before = window.bytes[at - 1];
-    const state = before === delimiter ? 'cell-start' : before === quote ? 'quote-seen' : 'plain';
-    return { kind: 'oversize', next: at, state };
+    return { kind: 'oversize', next: at, state: window.bytes[at - 1] === delimiter ? 'cell-start' : 'plain' };
   }
   return window.last ? { kind: 'record', end: at, next: at, quoted } : MORE;
 }
