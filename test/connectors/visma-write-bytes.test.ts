@@ -94,7 +94,7 @@ test('a write that waits for a connection past its deadline is not written later
 test('a write is cancelled by its signal until the first byte, and no longer', async () => {
   await using server = await startRawServer((socket) => void setTimeout(() => ok(socket), 50));
   const cancelled = await send(server.url, create, { ...open, signal: AbortSignal.abort() });
-  assert.equal(cancelled.outcome, 'not-written');
+  assert.equal(cancelled.outcome === 'not-written' && cancelled.failure.code, 'VISMA_NOT_SENT');
   assert.equal(server.bytes(), 0);
 
   const controller = new AbortController();
@@ -105,6 +105,17 @@ test('a write is cancelled by its signal until the first byte, and no longer', a
   const late = await send(server.url, create, { ...open, mayWriteUntil, signal: controller.signal });
   assert.equal(controller.signal.aborted, true);
   assert.equal(late.outcome, 'accepted');
+});
+
+test('a write that is cancelled while its connection is being opened ends at once and is never written', async () => {
+  await using server = await startRawServer(ok);
+  const slow = slowConnections(120);
+  const end = await exchange(slow, post(server.url), { ...httpLimits, signal: AbortSignal.timeout(20) });
+  assert.deepEqual(end, { state: 'unsent', why: 'cancelled', cause: undefined });
+  assert.equal(server.sockets.size, 0, 'nobody waited for the connection');
+  await sleep(120 + SETTLE_MS);
+  assert.equal(server.bytes(), 0);
+  await slow.close();
 });
 
 test('a refused connection is a write that certainly did not happen', async () => {
