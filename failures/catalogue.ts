@@ -253,6 +253,63 @@ const rows = {
     when: 'A record of Visma.net lacks a field that the document needs, or holds one that the product does not know.',
     next: 'Complete the record in Visma.net, then replay the document.',
   },
+
+  // Documents on their way
+  CONFIG_MISSING: {
+    type: 'ConfigInvalid',
+    when: 'A document refers to a configuration, flow or connection that the ledger does not hold.',
+    next: 'Run `ml-connector apply` with the integration file, then replay the document.',
+  },
+  CREDENTIALS_MISSING: {
+    type: 'QuotaDeferred',
+    when: 'A connection is used before its credentials were stored, or some of them are missing.',
+    next: 'Store them with `ml-connector connection set`; what waits goes on by itself.',
+  },
+  FILE_TOO_LARGE: {
+    type: 'DataInvalid',
+    when: 'An inbound file is larger than the flow allows. It is left where it is.',
+    next: 'Have the partner split the file, or raise `maxFile` of the flow, then replay the document.',
+  },
+  FILE_NOT_MOVED: {
+    type: 'Transient',
+    when: 'A file that was read cannot be moved out of the inbound folder.',
+    next: 'Look into the archive and error folders of the partner; it is tried again.',
+  },
+  FILE_NAME_TAKEN: {
+    type: 'DuplicateExternal',
+    when: 'The partner folder holds another file under the name that this one was given.',
+    next: 'Find out whose file it is, move it away, then replay the document.',
+  },
+  SUPPLIER_EXISTS: {
+    type: 'DuplicateExternal',
+    when: 'After an answer was lost, Visma.net holds a supplier of that number with other values.',
+    next: 'Compare both in Visma.net. If it is ours, `ml-connector resolve --posted-as`; else change the number at its source.',
+  },
+  VISMA_STALE: {
+    type: 'Transient',
+    when: 'A record is changed by others whenever we try to update it.',
+    next: 'Nothing: it is read and tried again.',
+  },
+  OUTCOME_OPEN: {
+    type: 'QuotaDeferred',
+    when: 'The answer to a write was lost, and it is too early to say that it did not land.',
+    next: 'Nothing: it is looked up again when the answer is certain.',
+  },
+  OUTCOME_UNCERTAIN: {
+    type: 'OutcomeUnknown',
+    when: 'Whether a write took place cannot be told from outside.',
+    next: 'Look into the target system, then run `ml-connector resolve` with what you found.',
+  },
+  TOO_MANY_ATTEMPTS: {
+    type: 'Transient',
+    when: 'A step was tried for a day and never passed.',
+    next: 'Run `ml-connector ping` on the connections of the flow, then replay the document.',
+  },
+  UNEXPECTED: {
+    type: 'ConfigInvalid',
+    when: 'A defect of ml-connector, or of something beneath it, that no other code covers.',
+    next: 'Look up the log of the worker by the document id and report it; the document is kept and can be replayed.',
+  },
 } as const satisfies Record<string, CatalogueRow>;
 
 export type FailureCode = keyof typeof rows;

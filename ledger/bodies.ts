@@ -24,6 +24,12 @@ export interface BodyPlace {
   readonly role: BodyRole;
 }
 
+/** Bytes from `offset` on, at most `length` of them. */
+export interface ByteRange {
+  readonly offset: number;
+  readonly length: number;
+}
+
 /** The authenticated place of a chunk. Only the last one says so, which is how a cut tail is noticed. */
 function placeOf(body: BodyPlace, position: number, isLast: boolean): string {
   return `${body.documentId}/${body.role}/${position}${isLast ? '/last' : ''}`;
@@ -61,7 +67,8 @@ export async function storeBody(
   });
 }
 
-async function deleteBody({ db }: Ledger, { documentId, role }: BodyPlace): Promise<void> {
+/** Forgets a body, if it is there. */
+export async function deleteBody({ db }: Ledger, { documentId, role }: BodyPlace): Promise<void> {
   await db.deleteFrom('body').where('documentId', '=', documentId).where('role', '=', role).execute();
 }
 
@@ -72,19 +79,9 @@ async function deleteBody({ db }: Ledger, { documentId, role }: BodyPlace): Prom
 export async function* readBody(
   ledger: Ledger,
   body: BodyPlace,
-  range: { readonly offset: number; readonly length: number } = { offset: 0, length: Number.POSITIVE_INFINITY },
+  range: ByteRange = { offset: 0, length: Number.POSITIVE_INFINITY },
 ): AsyncGenerator<Buffer> {
-  const head = await ledger.db
-    .selectFrom('body')
-    .selectAll()
-    .where('documentId', '=', body.documentId)
-    .where('role', '=', body.role)
-    .executeTakeFirst();
-  if (!head) {
-    throw new Failure('LEDGER_BODY_MISSING', {
-      message: `Document ${body.documentId} has no ${body.role} in the ledger.`,
-    });
-  }
+  const head = await bodyHead(ledger, body);
   const key = await ledger.keys.keyFor(head.keyPurpose);
   const end = Math.min(range.offset + range.length, head.byteSize);
   for (let position = Math.floor(range.offset / CHUNK_BYTES); position * CHUNK_BYTES < end; position += 1) {
@@ -116,15 +113,16 @@ async function readChunk(
   return decompress(unseal(key, row.sealed, placeOf(body, position, isLast)));
 }
 
-/** Whether the document has a body of this role. */
-export async function hasBody({ db }: Ledger, { documentId, role }: BodyPlace): Promise<boolean> {
-  const row = await db
+/** Size, hash and key of a body. @throws Failure LEDGER_BODY_MISSING */
+export async function bodyHead({ db }: Ledger, { documentId, role }: BodyPlace) {
+  const head = await db
     .selectFrom('body')
-    .select('role')
+    .selectAll()
     .where('documentId', '=', documentId)
     .where('role', '=', role)
     .executeTakeFirst();
-  return row !== undefined;
+  if (head) return head;
+  throw new Failure('LEDGER_BODY_MISSING', { message: `Document ${documentId} has no ${role} in the ledger.` });
 }
 
 /** Stores a value as JSON. */
@@ -138,9 +136,14 @@ export async function storeJson(
 
 /** Reads a value stored as JSON. */
 export async function readJson(ledger: Ledger, body: BodyPlace): Promise<unknown> {
+  return JSON.parse((await readBytes(ledger, body)).toString('utf8'));
+}
+
+/** The bytes of a body, or of a range of it, at once: for records and canonical documents, which are small. */
+export async function readBytes(ledger: Ledger, body: BodyPlace, range?: ByteRange): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of readBody(ledger, body)) chunks.push(chunk);
-  return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  for await (const chunk of readBody(ledger, body, range)) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }
 
 /** Cuts a stream of any chunk sizes into chunks of CHUNK_BYTES, the last one marked; an empty stream has one empty chunk. */

@@ -6,6 +6,8 @@ import type { DocumentRow, DocumentState, RecordedFailure } from './schema.ts';
 
 /** A document to keep. `business` holds what people search by (supplier number, invoice number, file name). */
 export interface NewDocument {
+  /** Given where bytes are stored before the document that claims them. */
+  readonly id?: string;
   readonly flow: string;
   readonly kind: string;
   readonly sourceKey: string;
@@ -16,6 +18,7 @@ export interface NewDocument {
   readonly configHash: string;
   readonly batchId?: string;
   readonly parentId?: string;
+  readonly batched?: boolean;
   readonly origin?: Record<string, unknown>;
   readonly targetSeen?: Record<string, unknown>;
   readonly business: Readonly<Record<string, string>>;
@@ -42,7 +45,7 @@ export async function insertDocuments(
   return inTransaction(ledger, async (tx) => {
     const at = tx.now();
     const born = documents.map((document) => {
-      const id = uuidv7();
+      const id = document.id ?? uuidv7();
       const first = document.event ?? { step: 'received' };
       const events = chain(key, id, { count: 0, hash: null }, [first], provenance, at);
       return { document, id, events };
@@ -81,6 +84,7 @@ function rowOf(document: NewDocument, id: string, eventHead: Buffer | null) {
     configHash: document.configHash,
     batchId: document.batchId ?? null,
     parentId: document.parentId ?? null,
+    batched: document.batched ?? false,
     origin: document.origin ? JSON.stringify(document.origin) : null,
     targetSeen: document.targetSeen ? JSON.stringify(document.targetSeen) : null,
     business: JSON.stringify(document.business),
@@ -109,10 +113,14 @@ async function findAll({ db }: Ledger, documents: readonly NewDocument[]): Promi
     .selectAll()
     .where(sql<boolean>`(flow, source_key, source_version, generation) in (${sql.join(identities)})`)
     .execute();
-  const identityOf = (row: NewDocument) =>
-    JSON.stringify([row.flow, row.sourceKey, row.sourceVersion, row.generation ?? 0]);
-  const byIdentity = new Map(rows.map((row) => [identityOf({ ...row, contentHash: Buffer.alloc(0) } as never), row]));
+  const byIdentity = new Map(rows.map((row) => [identityOf(row), row]));
   return documents.flatMap((document) => byIdentity.get(identityOf(document)) ?? []);
+}
+
+type Identity = Pick<NewDocument, 'flow' | 'sourceKey' | 'sourceVersion' | 'generation'>;
+
+function identityOf({ flow, sourceKey, sourceVersion, generation = 0 }: Identity): string {
+  return JSON.stringify([flow, sourceKey, sourceVersion, generation]);
 }
 
 /** The document with this id, or undefined. */
@@ -175,19 +183,28 @@ export async function noteOnDocument(
   await appendEvent(ledger, { table: 'document', id }, event, provenance);
 }
 
-/** The newest version of each key, whatever became of it. State-like kinds compare with it. */
+/** Versions that an attempt of the same work may have stored already: records of one file, from one of them on. */
+export interface StoredAhead {
+  readonly parentId: string;
+  readonly version: string;
+}
+
+/** The newest version of each key, whatever became of it, leaving out what was stored ahead. State-like kinds compare with it. */
 export async function latestVersions(
   { db }: Ledger,
   flow: string,
   sourceKeys: readonly string[],
-): Promise<Map<string, Pick<DocumentRow, 'sourceKey' | 'contentHash' | 'id' | 'state' | 'externalId'>>> {
-  if (sourceKeys.length === 0) return new Map();
+  ahead: StoredAhead,
+): Promise<Map<string, Pick<DocumentRow, 'sourceKey' | 'contentHash'>>> {
   const rows = await db
     .selectFrom('document')
-    .select(['sourceKey', 'contentHash', 'id', 'state', 'externalId'])
+    .select(['sourceKey', 'contentHash'])
     .distinctOn('sourceKey')
     .where('flow', '=', flow)
     .where('sourceKey', 'in', [...new Set(sourceKeys)])
+    .where(({ not, and, eb }) =>
+      not(and([eb('parentId', 'is not distinct from', ahead.parentId), eb('sourceVersion', '>=', ahead.version)])),
+    )
     .orderBy('sourceKey')
     .orderBy('ordinal', 'desc')
     .execute();
@@ -224,13 +241,108 @@ export async function strandedDocuments(
   { db }: Ledger,
   before: Date,
   limit: number,
-): Promise<Pick<DocumentRow, 'id' | 'flow' | 'kind' | 'workflowId' | 'configHash' | 'state' | 'business'>[]> {
+): Promise<Pick<DocumentRow, 'id' | 'flow' | 'kind' | 'workflowId' | 'configHash' | 'sourceKey'>[]> {
   return db
     .selectFrom('document')
-    .select(['id', 'flow', 'kind', 'workflowId', 'configHash', 'state', 'business'])
+    .select(['id', 'flow', 'kind', 'workflowId', 'configHash', 'sourceKey'])
     .where('state', 'in', ['received', 'transformed', 'posted'])
+    .where(({ not, and, eb }) => not(and([eb('batched', '=', true), eb('state', '<>', 'received')])))
     .where('updatedAt', '<', before)
     .orderBy('updatedAt')
     .limit(limit)
     .execute();
 }
+
+/** How many records of this file became documents. */
+export async function countChildren({ db }: Ledger, parentId: string): Promise<number> {
+  const row = await db
+    .selectFrom('document')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('parentId', '=', parentId)
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
+/** The id the target gave to an earlier version of the document's key. */
+export async function externalIdOfKey({ db }: Ledger, document: DocumentRow): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('document')
+    .select('externalId')
+    .where('flow', '=', document.flow)
+    .where('sourceKey', '=', document.sourceKey)
+    .where('externalId', 'is not', null)
+    .orderBy('ordinal', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.externalId ?? undefined;
+}
+
+/** Documents of a flow that are mapped and wait for an outbound file, oldest first. */
+export async function membersWaiting({ db }: Ledger, flow: string, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('document')
+    .select('id')
+    .where('flow', '=', flow)
+    .where('state', '=', 'transformed')
+    .where('memberOf', 'is', null)
+    .where('batched', '=', true)
+    .orderBy('ordinal')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** Makes documents members of an outbound file for good. */
+export async function joinFile(
+  ledger: Ledger,
+  fileId: string,
+  members: readonly string[],
+  provenance: Provenance,
+): Promise<void> {
+  await ledger.db
+    .updateTable('document')
+    .set({ memberOf: fileId })
+    .where('id', 'in', [...members])
+    .execute();
+  const event = { step: 'joined a file', detail: { file: fileId } };
+  for (const id of members) await appendEvent(ledger, { table: 'document', id }, event, provenance);
+}
+
+/** The members of an outbound file, in the order they go out. */
+export async function membersOf({ db }: Ledger, fileId: string): Promise<string[]> {
+  const rows = await db.selectFrom('document').select('id').where('memberOf', '=', fileId).orderBy('ordinal').execute();
+  return rows.map((row) => row.id);
+}
+
+/** The members of an outbound file take its state, each with the event in its own chain; those at rest for good stay. */
+export async function moveMembers(
+  ledger: Ledger,
+  fileId: string,
+  state: DocumentState,
+  event: NewEvent,
+  provenance: Provenance,
+): Promise<void> {
+  const key = await ledger.keys.keyFor(EVENT_KEY);
+  await inTransaction(ledger, async ({ db, now }) => {
+    const members = await db
+      .selectFrom('document')
+      .select(['id', 'eventCount', 'eventHead'])
+      .where('memberOf', '=', fileId)
+      .where('state', 'not in', [...FINAL_STATES, state])
+      .forUpdate()
+      .execute();
+    for (let from = 0; from < members.length; from += MEMBERS_AT_ONCE) {
+      const page = members.slice(from, from + MEMBERS_AT_ONCE);
+      const rows = page.flatMap((member) =>
+        chain(key, member.id, { count: member.eventCount, hash: member.eventHead }, [event], provenance, now()),
+      );
+      await insertEvents(db, rows);
+      const heads = sql.join(rows.map((row) => sql`(${row.subjectId}::uuid, ${row.hash}::bytea)`));
+      await sql`
+        update document set state = ${state}, updated_at = ${now()}, event_count = event_count + 1, event_head = head.hash
+        from (values ${heads}) as head (id, hash) where document.id = head.id`.execute(db);
+    }
+  });
+}
+
+const MEMBERS_AT_ONCE = 500;

@@ -32,8 +32,9 @@ export async function planIntent(ledger: Ledger, plan: IntentPlan, provenance: P
   });
 }
 
-/** What is written down before the first byte leaves. */
+/** What is written down before the effect: before the first byte leaves, or before an uploaded file gets its final name. */
 export interface Sending {
+  readonly to: 'sent' | 'staged';
   readonly intent: IntentRow;
   readonly document: DocumentRow;
   readonly requestHash: Buffer;
@@ -43,23 +44,25 @@ export interface Sending {
   readonly detail?: Record<string, unknown>;
 }
 
-/** A newer version of the document's key has arrived: this one must not overwrite it. */
-export type SendPermit = { readonly outcome: 'sent'; readonly intent: IntentRow } | { readonly outcome: 'superseded' };
+/** `superseded`: a newer version of the document's key has arrived, which this one must not overwrite. */
+export type SendPermit =
+  | { readonly outcome: 'permitted'; readonly intent: IntentRow }
+  | { readonly outcome: 'superseded' };
 
 /**
- * `planned -> sent` (files: `planned -> staged` follows later), the one door to another system. Passes only when the
+ * `planned -> sent` (files: `planned -> staged`), the one door to another system. Passes only when the
  * connection and flow are open, no newer version exists, no other write to the same record is open, and nobody else moved
  * the intent meanwhile.
  * @throws Failure CONNECTION_HELD, FLOW_PAUSED, TARGET_BUSY, INTENT_MOVED
  */
-export async function markSent(ledger: Ledger, sending: Sending, provenance: Provenance): Promise<SendPermit> {
+export async function permitSend(ledger: Ledger, sending: Sending, provenance: Provenance): Promise<SendPermit> {
   const { intent, document } = sending;
   try {
     return await inTransaction(ledger, async (tx) => {
       await lockName(tx, `${intent.target}/${intent.targetKey}`);
       await assertOpen(tx, { connection: intent.target, flow: document.flow });
       if (await hasNewerVersion(tx, document)) return { outcome: 'superseded' };
-      const sent = await moveIntent(tx, intent, 'sent', {
+      const sent = await moveIntent(tx, intent, sending.to, {
         attempt: intent.attempt + 1,
         sentAt: sql<Date>`clock_timestamp()`,
         sendWindowMs: sending.sendWindowMs,
@@ -69,8 +72,8 @@ export async function markSent(ledger: Ledger, sending: Sending, provenance: Pro
         detail: JSON.stringify({ ...intent.detail, ...sending.detail }),
       });
       const detail = { intent: intent.step, attempt: sent.attempt, request: sending.requestHash.toString('hex') };
-      await noteOnDocument(tx, document.id, { step: 'sent', detail }, provenance);
-      return { outcome: 'sent', intent: sent };
+      await noteOnDocument(tx, document.id, { step: sending.to, detail }, provenance);
+      return { outcome: 'permitted', intent: sent };
     });
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;

@@ -94,7 +94,11 @@ interface DocumentTable {
   workflowId: string;
   configHash: string;
   batchId: string | null;
+  /** The inbound file it is a record of. */
   parentId: string | null;
+  /** Goes out as a member of an outbound file, not by itself. */
+  batched: Generated<boolean>;
+  memberOf: string | null;
   origin: NullableJson;
   targetSeen: NullableJson;
   business: ColumnType<Record<string, string>, string | undefined, string>;

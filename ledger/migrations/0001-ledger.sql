@@ -82,6 +82,9 @@ create table document (
   config_hash     text not null references config_version,
   batch_id        uuid references batch,
   parent_id       uuid references document,
+  -- Goes out as a member of an outbound file, not by itself.
+  batched         boolean not null default false,
+  member_of       uuid references document,
   origin          jsonb,
   target_seen     jsonb,
   business        jsonb not null default '{}',
@@ -97,9 +100,11 @@ create index document_by_arrival on document (ordinal desc);
 create index document_by_key on document (flow, source_key, ordinal desc);
 create index document_by_state on document (state, flow, ordinal desc);
 create index document_by_parent on document (parent_id, ordinal);
+create index document_by_file on document (member_of, ordinal) where member_of is not null;
 create index document_by_content on document (flow, content_hash);
 create index document_by_workflow on document (workflow_id);
 create index document_unfinished on document (updated_at) where state in ('received', 'transformed', 'posted');
+create index document_waiting on document (flow, ordinal) where batched and state = 'transformed' and member_of is null;
 
 -- What people search by: purchase order, invoice or supplier number, file name, control number.
 create table document_reference (
@@ -111,7 +116,8 @@ create table document_reference (
 create index document_reference_by_value on document_reference (lower(value));
 
 create table body (
-  document_id  uuid not null references document,
+  -- Deferred: the bytes of a file are stored while they arrive, before the document that claims them.
+  document_id  uuid not null references document deferrable initially deferred,
   role         text not null check (role in ('original', 'canonical', 'outgoing', 'answer')),
   key_purpose  text not null references data_key,
   byte_size    bigint not null,
@@ -127,7 +133,8 @@ create table body_chunk (
   position     integer not null,
   sealed       bytea not null,
   primary key (document_id, role, position),
-  foreign key (document_id, role) references body on delete cascade deferrable initially deferred
+  foreign key (document_id, role) references body on delete cascade
+    deferrable initially deferred
 );
 
 -- Append only. Each row carries an HMAC over the one before it for its subject (a document or a batch).
@@ -171,7 +178,7 @@ create index intent_by_document on intent (document_id);
 -- The lock per target record: while the outcome of one write is open, no other may be sent to the same record.
 create unique index intent_in_flight on intent (target, target_key) where state in ('staged', 'sent', 'uncertain');
 
--- Every inbound file as it was seen: `whole_since` settles a growing file, `document_id` claims a whole one.
+-- Every inbound file as it was seen: `seen_at` says since when it has looked so, `document_id` claims a whole one.
 create table file_seen (
   flow         text not null,
   path         text not null,

@@ -1,0 +1,55 @@
+import { ApplicationFailure, ApplicationFailureCategory, CancelledFailure } from '@temporalio/common';
+import type { FailureType } from '../failures/catalogue.ts';
+import { Failure } from '../failures/failure.ts';
+
+/** Types whose activity is tried again; the others wait for a person. */
+const RETRYABLE: readonly FailureType[] = ['Transient', 'QuotaDeferred', 'SourceBusy'];
+/** Waiting one's turn is no error: it shall not colour logs and metrics. */
+const BENIGN: readonly FailureType[] = ['QuotaDeferred'];
+
+const UNEXPECTED_ATTEMPTS = 5;
+const TRANSIENT_FOR_MS = 24 * 3_600_000;
+
+/** Where an activity stands in its retries. */
+export interface Attempts {
+  readonly attempt: number;
+  readonly msSinceFirst: number;
+}
+
+/** Any error as a Failure: what is not one of ours is a defect, which a person must see. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  return new Failure('UNEXPECTED', {
+    message: `Unexpected: ${error instanceof Error ? error.name : typeof error}.`,
+    cause: error,
+  });
+}
+
+/**
+ * The failure as Temporal gets it: type, code, message and next step, without the cause, whose text may hold values.
+ * Defects are tried a few times, what passes by itself for a day, waiting for quota without end.
+ */
+export function applicationFailure(error: unknown, { attempt, msSinceFirst }: Attempts): ApplicationFailure {
+  if (error instanceof ApplicationFailure) return error;
+  const failure = failureOf(error);
+  const isExhausted = failure.type === 'Transient' && msSinceFirst > TRANSIENT_FOR_MS;
+  const isDefect = failure.code === 'UNEXPECTED';
+  const shown = isExhausted ? exhausted(failure) : failure;
+  return ApplicationFailure.create({
+    type: shown.type,
+    message: shown.message,
+    nonRetryable: isDefect ? attempt >= UNEXPECTED_ATTEMPTS : isExhausted || !RETRYABLE.includes(shown.type),
+    details: [{ code: shown.code, next: shown.next }],
+    ...(BENIGN.includes(shown.type) ? { category: ApplicationFailureCategory.BENIGN } : {}),
+    ...(shown.retryAfterMs === undefined ? {} : { nextRetryDelay: Math.ceil(shown.retryAfterMs) }),
+  });
+}
+
+function exhausted(failure: Failure): Failure {
+  return new Failure('TOO_MANY_ATTEMPTS', { message: `${failure.message} (tried for a day)`, next: failure.next });
+}
+
+/** Whether an error is Temporal telling the activity to stop, which is passed on as it is. */
+export function isStopOrder(error: unknown, signal: AbortSignal): boolean {
+  return error instanceof CancelledFailure || (signal.aborted && error === signal.reason);
+}

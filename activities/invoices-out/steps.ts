@@ -1,0 +1,108 @@
+import { supplierInvoiceSchema } from '../../connectors/visma/schema/supplier-invoice.ts';
+import { writeCsv } from '../../formats/csv/write-csv.ts';
+import { readJson, storeBody } from '../../ledger/bodies.ts';
+import { inTransaction } from '../../ledger/database.ts';
+import { membersOf, moveDocument } from '../../ledger/documents.ts';
+import { contentHash } from '../../mappings/canonical/content-hash.ts';
+import { invoiceHeader, invoiceToRows } from '../../mappings/csv/invoice.ts';
+import { connectionOf, flowOf } from '../configuration.ts';
+import { deliveryStart } from '../delivery.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { Delivery, FlowSteps, Page, Position, Run, Transformed } from '../flow-steps.ts';
+import type { PostOutcome } from '../posting/outcome.ts';
+import { postFile } from '../posting/post-file.ts';
+import { fetchInvoices, invoiceOf, type Walk } from './fetch-invoices.ts';
+import { freezeFile, OUTBOUND_FILE } from './freeze-file.ts';
+
+/** Supplier invoices that changed in Visma.net become files in the partner's folder, many invoices a file. */
+export function createInvoicesOut(deps: Dependencies): FlowSteps {
+  return {
+    poll: async (config, cursor) => firstWalk(flowOf(config, 'invoices-out').flow.source, cursor),
+    fetch: (run, position) => fetch(deps, run, position),
+    acknowledgeBatch: async () => undefined,
+    transform: (delivery) => transform(deps, delivery),
+    post: (delivery) => post(deps, delivery),
+    fetchRecords: async () => ({ documents: [] }),
+  };
+}
+
+/** From the highest time received before, less the overlap: never from a clock of ours. */
+function firstWalk(source: { since: string; overlapMs: number }, cursor: Position | undefined): Walk & Position {
+  const since = typeof cursor?.highest === 'string' ? earlier(cursor.highest, source.overlapMs) : source.since;
+  return { since, page: 1, restarts: 0 };
+}
+
+/** Visma.net's local form without zone; the arithmetic needs none either. */
+function earlier(stamp: string, overlapMs: number): string {
+  return new Date(Date.parse(`${stamp}Z`) - overlapMs).toISOString().replace('Z', '');
+}
+
+/** First the walk, page by page; then the files, one after the other, until no invoice waits for one. */
+async function fetch(deps: Dependencies, run: Run, position: Position): Promise<Page> {
+  if (position.files === true) return fetchFile(deps, run, position);
+  const page = await fetchInvoices(deps, run, position as unknown as Walk);
+  const next = page.walk ?? { files: true, ...(page.highest === undefined ? {} : { highest: page.highest }) };
+  return { documents: page.documents, next: { ...next } };
+}
+
+async function fetchFile(deps: Dependencies, run: Run, position: Position): Promise<Page> {
+  const file = await freezeFile(deps, run);
+  if (file) return { documents: [deliveryStart(run.config, file)], next: position };
+  return { documents: [], ...(typeof position.highest === 'string' ? { cursor: { highest: position.highest } } : {}) };
+}
+
+async function transform(deps: Dependencies, delivery: Delivery): Promise<Transformed> {
+  return delivery.document.kind === OUTBOUND_FILE ? render(deps, delivery) : mapAgain(deps, delivery);
+}
+
+/** An invoice that could not be mapped is tried again; it then goes out in the next file. */
+async function mapAgain(deps: Dependencies, { config, document, attempt }: Delivery): Promise<Transformed> {
+  const invoice = invoiceOf(flowOf(config, 'invoices-out'), await readRecord(deps, document.id));
+  const change = {
+    state: 'transformed' as const,
+    configHash: config.hash,
+    contentHash: Buffer.from(contentHash(invoice), 'hex'),
+  };
+  await moveDocument(deps.ledger, document.id, change, { step: 'transformed' }, attempt.provenance);
+  return 'resting';
+}
+
+async function readRecord(deps: Dependencies, documentId: string) {
+  return supplierInvoiceSchema.parse(await readJson(deps.ledger, { documentId, role: 'original' }));
+}
+
+async function render(deps: Dependencies, { config, document, attempt }: Delivery): Promise<Transformed> {
+  const flow = flowOf(config, 'invoices-out');
+  const { format, rows: map, target } = flow.flow;
+  async function* rows(): AsyncGenerator<string[]> {
+    for (const member of await membersOf(deps.ledger, document.id)) {
+      attempt.heartbeat();
+      yield* invoiceToRows(invoiceOf(flow, await readRecord(deps, member)), map, format);
+    }
+  }
+  const connection = connectionOf(flow, target.connection, 'sftp').name;
+  const place = { documentId: document.id, role: 'outgoing' as const, connection };
+  await inTransaction(deps.ledger, async (tx) => {
+    const stored = await storeBody(tx, place, writeCsv(rows(), format, invoiceHeader(map)));
+    const detail = { bytes: stored.byteSize, sha256: stored.sha256.toString('hex') };
+    const change = { state: 'transformed' as const, configHash: config.hash };
+    await moveDocument(tx, document.id, change, { step: 'transformed', detail }, attempt.provenance);
+  });
+  return 'ready';
+}
+
+async function post(deps: Dependencies, { config, document, attempt }: Delivery): Promise<PostOutcome> {
+  const { target } = flowOf(config, 'invoices-out').flow;
+  const connection = connectionOf(config, target.connection, 'sftp');
+  return deps.connections.sftp(connection, { flow: config.name, signal: attempt.signal }, (session) =>
+    postFile({
+      deps,
+      attempt,
+      document,
+      connection: connection.name,
+      session,
+      path: document.sourceKey,
+      collected: target.collected,
+    }),
+  );
+}

@@ -1,0 +1,37 @@
+import { Context } from '@temporalio/activity';
+import { applicationFailure, failureOf, isStopOrder } from './classify.ts';
+import type { Attempt, Dependencies } from './dependencies.ts';
+
+const HEARTBEAT_MS = 1_000;
+
+/**
+ * Runs one attempt of an activity: gives signs of life while it works, and turns whatever it throws into a failure of our
+ * types. `subject` names the document or batch in the log.
+ */
+export async function runAttempt<T>(
+  deps: Dependencies,
+  subject: string,
+  work: (attempt: Attempt) => Promise<T>,
+): Promise<T> {
+  const { info, cancellationSignal: signal, heartbeat } = Context.current();
+  const { workflowId, runId } = info.workflowExecution ?? { workflowId: info.activityId, runId: '' };
+  const attempt: Attempt = {
+    provenance: { actor: deps.actor, attempt: info.attempt, workflowId, runId },
+    signal,
+    heartbeat: (details) => heartbeat(details),
+  };
+  const beating = setInterval(() => heartbeat(), HEARTBEAT_MS);
+  try {
+    return await work(attempt);
+  } catch (error) {
+    if (isStopOrder(error, signal)) throw error;
+    const failure = failureOf(error);
+    const fields = { subject, step: info.activityType, attempt: info.attempt, code: failure.code, type: failure.type };
+    if (failure.code === 'UNEXPECTED') deps.log.error({ ...fields, err: error }, failure.message);
+    else deps.log.info(fields, failure.message);
+    const msSinceFirst = Date.now() - info.scheduledTimestampMs;
+    throw applicationFailure(error, { attempt: info.attempt, msSinceFirst });
+  } finally {
+    clearInterval(beating);
+  }
+}

@@ -1,0 +1,14 @@
+import type { FlowKind } from '../config/integration.ts';
+import type { Dependencies } from './dependencies.ts';
+import type { FlowSteps } from './flow-steps.ts';
+import { createInvoicesOut } from './invoices-out/steps.ts';
+import { createVendorsIn } from './vendors-in/steps.ts';
+
+/** The steps of every kind of flow. A new kind is one line here and one folder beside. */
+export function createStepsOf(deps: Dependencies): (kind: FlowKind) => FlowSteps {
+  const steps: Record<FlowKind, FlowSteps> = {
+    'vendors-in': createVendorsIn(deps),
+    'invoices-out': createInvoicesOut(deps),
+  };
+  return (kind) => steps[kind];
+}

@@ -1,0 +1,169 @@
+import { readCsv } from '../../formats/csv/read-csv.ts';
+import { type CsvPosition, type CsvRow, positionAfter, positionOf } from '../../formats/csv/row.ts';
+import { noteOnBatch } from '../../ledger/batches.ts';
+import { readBody } from '../../ledger/bodies.ts';
+import { inTransaction } from '../../ledger/database.ts';
+import { insertDocuments, latestVersions, type NewDocument, RESTING_STATES } from '../../ledger/documents.ts';
+import type { DocumentRow } from '../../ledger/schema.ts';
+import { supplierColumns } from '../../mappings/csv/supplier.ts';
+import { supplierDifference } from '../../mappings/visma/supplier-difference.ts';
+import { connectionOf, type FlowOf } from '../configuration.ts';
+import { type DeliveryStart, deliveryStart, deliveryWorkflowId } from '../delivery.ts';
+import type { Attempt, Dependencies } from '../dependencies.ts';
+import { readSupplierRow, type SupplierRow } from './supplier-row.ts';
+import type { SeenSupplier, SuppliersSeen } from './suppliers-seen.ts';
+
+/** Documents handed to one page; their ids stay far below Temporal's payload limit. */
+const DOCUMENTS_A_PAGE = 200;
+
+export interface RowCounts {
+  readonly rows: number;
+  readonly repeated: number;
+  readonly unchanged: number;
+}
+
+export interface RowPage {
+  readonly documents: readonly DeliveryStart[];
+  readonly next: CsvPosition | undefined;
+  readonly counts: RowCounts;
+}
+
+export interface RowSource {
+  readonly deps: Dependencies;
+  readonly seen: SuppliersSeen;
+  readonly config: FlowOf<'vendors-in'>;
+  readonly file: DocumentRow;
+  readonly attempt: Attempt;
+}
+
+interface Candidate {
+  readonly row: CsvRow;
+  readonly read: SupplierRow;
+}
+
+/**
+ * Reads on in a stored file until a page of documents is full. Rows equal to the latest version of their key are counted;
+ * rows equal to what Visma.net holds are kept as `skipped`; the others become documents, each with a delivery to come.
+ * @throws Failure CSV_FILE_INVALID, CSV_HEADER_INVALID when the file as a whole cannot be read
+ */
+export async function fetchRows(source: RowSource, from: CsvPosition | undefined): Promise<RowPage> {
+  const { deps, config, file, attempt } = source;
+  const offset = from?.offset ?? 0;
+  const range = { offset, length: Number.POSITIVE_INFINITY };
+  const bytes = readBody(deps.ledger, { documentId: file.id, role: 'original' }, range);
+  const required = supplierColumns(config.flow.columns);
+  const reading = readCsv(bytes, config.flow.format, from ? { from, required } : { required });
+  const documents: DeliveryStart[] = [];
+  let counts: RowCounts = { rows: 0, repeated: 0, unchanged: 0 };
+  let next: CsvPosition | undefined;
+  for await (const rows of reading.batches()) {
+    attempt.signal.throwIfAborted();
+    attempt.heartbeat();
+    const stored = await storeRows(source, rows, reading.columns ?? []);
+    documents.push(...stored.documents);
+    counts = added(counts, stored.counts);
+    const last = rows.at(-1);
+    if (last && documents.length >= DOCUMENTS_A_PAGE) {
+      next = positionAfter(last, reading.columns ?? []);
+      break;
+    }
+  }
+  return { documents, next, counts };
+}
+
+function added(left: RowCounts, right: RowCounts): RowCounts {
+  return {
+    rows: left.rows + right.rows,
+    repeated: left.repeated + right.repeated,
+    unchanged: left.unchanged + right.unchanged,
+  };
+}
+
+async function storeRows(source: RowSource, rows: readonly CsvRow[], columns: readonly string[]) {
+  const { deps, config, file, attempt } = source;
+  const candidates = rows.map((row) => ({ row, read: readSupplierRow(config, row) }));
+  const changed = await withoutRepeats(source, candidates);
+  const inVisma = await lookInVisma(source, changed);
+  const documents = changed.map((candidate) => newDocument(source, candidate, columns, inVisma));
+  const stored = await inTransaction(deps.ledger, async (tx) => {
+    const inserted = await insertDocuments(tx, documents, attempt.provenance);
+    const ids = inserted.map((document) => document.id);
+    if (file.batchId && ids.length > 0) {
+      await noteOnBatch(tx, file.batchId, { step: 'stored', detail: { documents: ids } }, attempt.provenance);
+    }
+    return inserted;
+  });
+  await deps.at('documents inserted', file.id);
+  const open = stored.filter((document) => !RESTING_STATES.includes(document.state));
+  return {
+    documents: open.map((document) => deliveryStart(config, document)),
+    counts: {
+      rows: rows.length,
+      repeated: candidates.length - changed.length,
+      unchanged: stored.filter((document) => document.state === 'skipped').length,
+    },
+  };
+}
+
+/**
+ * Drops rows that say again what the latest version of their key says, in the ledger or earlier in this file. What an
+ * earlier attempt stored from here on is left out of the comparison, so that every attempt decides alike.
+ */
+async function withoutRepeats(
+  { deps, config, file }: RowSource,
+  candidates: readonly Candidate[],
+): Promise<Candidate[]> {
+  const first = candidates[0];
+  if (!first) return [];
+  const keys = candidates.map(({ read }) => read.key);
+  const before = { parentId: file.id, version: versionOf(file, first.row) };
+  const latest = await latestVersions(deps.ledger, config.name, keys, before);
+  const newest = new Map([...latest].map(([key, version]) => [key, version.contentHash]));
+  return candidates.filter(({ read }) => {
+    const isRepeat = newest.get(read.key)?.equals(read.contentHash) ?? false;
+    newest.set(read.key, read.contentHash);
+    return !isRepeat;
+  });
+}
+
+/** The supplier each candidate would write to, where Visma.net has it. */
+async function lookInVisma(
+  { deps, seen, config, file, attempt }: RowSource,
+  candidates: readonly Candidate[],
+): Promise<ReadonlyMap<string, SeenSupplier>> {
+  const numbers = candidates.flatMap(({ read }) => (read.supplier ? [read.supplier.number] : []));
+  if (numbers.length === 0 || config.flow.target.numbering === 'automatic') return new Map();
+  const connection = connectionOf(config, config.flow.target.connection, 'visma');
+  const borrower = { flow: config.name, signal: attempt.signal };
+  return deps.connections.visma(connection, borrower, (client) => seen.find(client, file.id, numbers, attempt));
+}
+
+/** Sorts as the records of a file do. */
+function versionOf(file: DocumentRow, row: CsvRow): string {
+  return `${file.sourceVersion}:${String(row.record).padStart(8, '0')}`;
+}
+
+function newDocument(
+  { config, file }: RowSource,
+  { row, read }: Candidate,
+  columns: readonly string[],
+  inVisma: ReadonlyMap<string, SeenSupplier>,
+): NewDocument {
+  const identity = { flow: config.name, sourceKey: read.key, sourceVersion: versionOf(file, row), generation: 0 };
+  const seen = read.supplier && inVisma.get(read.supplier.number);
+  const isUnchanged = read.supplier && seen && supplierDifference(read.supplier, seen.supplier).length === 0;
+  return {
+    ...identity,
+    kind: 'Supplier',
+    contentHash: read.contentHash,
+    workflowId: deliveryWorkflowId(identity),
+    configHash: config.hash,
+    parentId: file.id,
+    origin: { ...positionOf(row, columns), length: row.length },
+    business: { supplier: read.key, file: file.business.file ?? file.sourceKey },
+    ...(file.batchId ? { batchId: file.batchId } : {}),
+    ...(seen ? { targetSeen: { timeStamp: seen.timeStamp } } : {}),
+    state: isUnchanged ? 'skipped' : 'received',
+    event: { step: isUnchanged ? 'unchanged' : 'received', detail: { record: row.record, line: row.line } },
+  };
+}

@@ -1,0 +1,122 @@
+import { inTransaction, type Ledger, lockName } from './database.ts';
+
+/** A file as a listing shows it; `modifiedAt` has the precision of the server, often a second. */
+export interface SeenFile {
+  readonly path: string;
+  readonly byteSize: number;
+  readonly modifiedAt: Date;
+}
+
+/** Since when a file has looked as it looks now, by the ledger's clock, and the document that has claimed it, if one has. */
+export interface FileSighting extends SeenFile {
+  readonly seenAt: Date;
+  readonly documentId: string | null;
+}
+
+/**
+ * Notes how the files of a folder look and returns since when each has looked so. A file whose size or time changed starts
+ * anew: it is growing, or another file took its name.
+ */
+export async function noteSightings(
+  { db, now }: Ledger,
+  flow: string,
+  files: readonly SeenFile[],
+): Promise<FileSighting[]> {
+  const sightings: FileSighting[] = [];
+  for (const file of files) {
+    const row = await db
+      .insertInto('fileSeen')
+      .values({ flow, ...file, seenAt: now() })
+      .onConflict((conflict) => conflict.columns(['flow', 'path']).doUpdateSet({ flow }))
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    sightings.push(isSameFile(row, file) ? row : await startAnew({ db, now } as Ledger, flow, file));
+  }
+  return sightings;
+}
+
+function isSameFile(row: SeenFile & { movedTo: string | null }, file: SeenFile): boolean {
+  return (
+    row.movedTo === null && row.byteSize === file.byteSize && row.modifiedAt.getTime() === file.modifiedAt.getTime()
+  );
+}
+
+async function startAnew({ db, now }: Ledger, flow: string, file: SeenFile): Promise<FileSighting> {
+  return db
+    .updateTable('fileSeen')
+    .set({ ...file, seenAt: now(), documentId: null, sha256: null, occurrence: null, movedTo: null })
+    .where('flow', '=', flow)
+    .where('path', '=', file.path)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/**
+ * Claims a whole file for a document, in the transaction that stores the document's bytes. `claim` gets the occurrence of
+ * this content in the flow (1 for the first file with it) and returns the document's id. A file that is claimed already
+ * keeps its document: two runs that fetch the same file end with one.
+ */
+export async function claimFile(
+  ledger: Ledger,
+  flow: string,
+  file: SeenFile & { readonly sha256: Buffer },
+  claim: (tx: Ledger, occurrence: number) => Promise<string>,
+): Promise<string> {
+  return inTransaction(ledger, async (tx) => {
+    await lockName(tx, `file/${flow}/${file.path}`);
+    const seen = await tx.db
+      .selectFrom('fileSeen')
+      .selectAll()
+      .where('flow', '=', flow)
+      .where('path', '=', file.path)
+      .executeTakeFirst();
+    if (seen?.documentId && seen.sha256?.equals(file.sha256)) return seen.documentId;
+    const occurrence = await nextOccurrence(tx, flow, file.sha256);
+    const documentId = await claim(tx, occurrence);
+    await tx.db
+      .updateTable('fileSeen')
+      .set({ documentId, sha256: file.sha256, occurrence })
+      .where('flow', '=', flow)
+      .where('path', '=', file.path)
+      .execute();
+    return documentId;
+  });
+}
+
+async function nextOccurrence({ db }: Ledger, flow: string, sha256: Buffer): Promise<number> {
+  const row = await db
+    .insertInto('fileContent')
+    .values({ flow, sha256, occurrences: 1 })
+    .onConflict((conflict) =>
+      conflict.columns(['flow', 'sha256']).doUpdateSet((expression) => ({
+        occurrences: expression('fileContent.occurrences', '+', 1),
+      })),
+    )
+    .returning('occurrences')
+    .executeTakeFirstOrThrow();
+  return row.occurrences;
+}
+
+/** Notes where a claimed file was moved to: the next file at its path is another one. */
+export async function noteMoved({ db }: Ledger, flow: string, path: string, documentId: string, movedTo: string) {
+  await db
+    .updateTable('fileSeen')
+    .set({ movedTo })
+    .where('flow', '=', flow)
+    .where('path', '=', path)
+    .where('documentId', '=', documentId)
+    .execute();
+}
+
+/** The documents that have claimed the files at these paths and whose files were not moved yet. */
+export async function findClaimed({ db }: Ledger, flow: string, paths: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .selectFrom('fileSeen')
+    .select('documentId')
+    .where('flow', '=', flow)
+    .where('path', 'in', [...paths])
+    .where('movedTo', 'is', null)
+    .orderBy('path')
+    .execute();
+  return rows.flatMap((row) => row.documentId ?? []);
+}

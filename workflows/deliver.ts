@@ -1,0 +1,79 @@
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancellationScope,
+  isCancellation,
+  proxyActivities,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
+import type { DeliverActivities, DeliverInput } from '../activities/deliver-activities.ts';
+import type { Position } from '../activities/flow-steps.ts';
+import { POST, STEP } from './policies.ts';
+import { OUTCOME } from './search-attributes.ts';
+import { startDeliveries } from './start-deliveries.ts';
+
+const { transform } = proxyActivities<DeliverActivities>({ ...STEP, summary: 'map to the form of the target' });
+const { post } = proxyActivities<DeliverActivities>({ ...POST, summary: 'write to the target, effectively once' });
+const { acknowledge } = proxyActivities<DeliverActivities>({ ...STEP, summary: 'close the document' });
+const { fetchRecords } = proxyActivities<DeliverActivities>({ ...STEP, summary: 'store the records of the file' });
+const { recordFailure } = proxyActivities<DeliverActivities>({ ...STEP, summary: 'write down reason and next step' });
+
+/**
+ * Delivers one document: transform, post, acknowledge. Every step reads in the ledger what is done already, so this can be
+ * started, reset or replayed at any time. A document that cannot be delivered fails its workflow, visibly, with a failure of
+ * our types.
+ */
+export async function deliver(input: DeliverInput): Promise<string> {
+  try {
+    return await steps(input);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    const failure = failureOf(error);
+    await CancellationScope.nonCancellable(() => recordFailure({ ...input, failure: recorded(failure) }));
+    upsertSearchAttributes([{ key: OUTCOME, value: failure.type ?? 'unknown' }]);
+    throw failure;
+  }
+}
+
+async function steps(input: DeliverInput): Promise<string> {
+  const transformed = await transform(input);
+  if (transformed === 'resting') return transformed;
+  if (transformed === 'split') return deliverRecords(input);
+  const outcome = await post(input);
+  await acknowledge({ ...input, outcome });
+  return outcome;
+}
+
+/** A file that is delivered again as a whole: its records are stored and started as a scheduled run would. */
+async function deliverRecords(input: DeliverInput): Promise<string> {
+  let position: Position | undefined;
+  do {
+    const page = await fetchRecords({ ...input, ...(position ? { position } : {}) });
+    await startDeliveries(page.documents);
+    position = page.next;
+  } while (position);
+  return 'split';
+}
+
+/** A plain Error would leave the workflow running for ever, retrying its task; a defect here fails it like any other reason. */
+function failureOf(error: unknown): ApplicationFailure {
+  if (error instanceof ApplicationFailure) return error;
+  if (error instanceof ActivityFailure && error.cause instanceof ApplicationFailure) return error.cause;
+  return ApplicationFailure.create({
+    type: 'ConfigInvalid',
+    message: `Unexpected: ${error instanceof Error ? error.name : typeof error}`,
+    details: [
+      { code: 'UNEXPECTED', next: 'Report it with the id of the document; it can be replayed after an update.' },
+    ],
+  });
+}
+
+function recorded(failure: ApplicationFailure) {
+  const [detail] = (failure.details ?? []) as [{ code?: string; next?: string }?];
+  return {
+    type: failure.type ?? 'ConfigInvalid',
+    code: detail?.code ?? 'UNEXPECTED',
+    message: failure.message,
+    next: detail?.next ?? '',
+  };
+}

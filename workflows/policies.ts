@@ -1,0 +1,23 @@
+import type { ActivityOptions } from '@temporalio/workflow';
+
+/**
+ * The one retry policy. Which failures are tried again is decided where they are made (`activities/classify.ts`); waiting
+ * for quota has no end, so there is no bound on attempts or on total time.
+ */
+const RETRY = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5 minutes' } as const;
+
+/** An activity gives a sign of life every second: when its worker dies, another takes over after these five. */
+const HEARTBEAT_TIMEOUT = '5s';
+
+/** Steps that read, map or write to the ledger. */
+export const STEP: ActivityOptions = {
+  startToCloseTimeout: '2 minutes',
+  heartbeatTimeout: HEARTBEAT_TIMEOUT,
+  retry: RETRY,
+};
+
+/** Posts: longer than the deadline of one request, so that its outcome is still recorded. */
+export const POST: ActivityOptions = { ...STEP, startToCloseTimeout: '5 minutes' };
+
+/** Reading a page or a file of any size; a sign of life shows that it goes on. */
+export const BULK: ActivityOptions = { ...STEP, startToCloseTimeout: '1 hour' };

@@ -1,0 +1,36 @@
+import { continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import type { Position } from '../activities/flow-steps.ts';
+import type { SyncActivities, SyncInput } from '../activities/sync-activities.ts';
+import { BULK, STEP } from './policies.ts';
+import { startDeliveries } from './start-deliveries.ts';
+
+const { poll } = proxyActivities<SyncActivities>({ ...BULK, summary: 'read the cursor, look what there is' });
+const { fetch } = proxyActivities<SyncActivities>({ ...BULK, summary: 'store a page in the ledger' });
+const { acknowledge } = proxyActivities<SyncActivities>({ ...STEP, summary: 'commit the cursor, tell the source' });
+
+/** A run that goes on in a new execution carries where it stands. */
+interface Resumed extends SyncInput {
+  readonly batch?: string;
+  readonly position?: Position;
+}
+
+/**
+ * One run of a flow between Visma.net and a partner's SFTP server. The cursor moves when every page is stored and every
+ * document has a started delivery, not when all are delivered: one that waits holds up nothing.
+ */
+export async function syncVismaSftp(input: Resumed): Promise<string> {
+  const { flow, config } = input;
+  const { batch, start } =
+    input.batch === undefined ? await poll({ flow, config }) : { batch: input.batch, start: input.position };
+  let position = start;
+  let cursor: Position | undefined;
+  while (position) {
+    if (workflowInfo().continueAsNewSuggested)
+      return continueAsNew<typeof syncVismaSftp>({ flow, config, batch, position });
+    const page = await fetch({ flow, config, batch, position });
+    await startDeliveries(page.documents);
+    position = page.next;
+    cursor = page.cursor;
+  }
+  return acknowledge({ flow, config, batch, ...(cursor ? { cursor } : {}) });
+}
