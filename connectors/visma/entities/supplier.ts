@@ -27,7 +27,7 @@ export const supplierEntity: Entity<VismaSupplier, SupplierFilter, string> = {
   segmentsOf: (number) => [keySegment(number)],
 };
 
-export interface SupplierAddress {
+interface SupplierAddress {
   readonly addressLine1?: string;
   readonly addressLine2?: string;
   readonly addressLine3?: string;
@@ -37,7 +37,7 @@ export interface SupplierAddress {
   readonly county?: string;
 }
 
-export interface SupplierContact {
+interface SupplierContact {
   readonly name?: string;
   readonly attention?: string;
   readonly email?: string;
