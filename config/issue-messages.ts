@@ -54,6 +54,7 @@ function boundMessage(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig, 
   const bound = Number(issue.code === 'too_small' ? issue.minimum : issue.maximum);
   const side = issue.code === 'too_small' ? 'at least' : 'at most';
   if (issue.origin === 'array') return `must have ${side} ${bound} ${bound === 1 ? 'entry' : 'entries'}`;
+  if (issue.origin === 'string' && issue.code === 'too_small' && bound === 1) return 'must not be empty';
   if (issue.origin === 'string') return `must have ${side} ${bound} ${bound === 1 ? 'character' : 'characters'}`;
   return `must be ${side} ${unit === undefined ? bound : formatUnit(bound, unit)}`;
 }
