@@ -13,6 +13,11 @@ export function cacheFolder(env: NodeJS.ProcessEnv): string {
   return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'ml-connector');
 }
 
+/** Folders that may hold a copy of the Postgres programs: the cache, or where any user may read, see `postgresFiles`. */
+export function postgresCaches(env: NodeJS.ProcessEnv): readonly string[] {
+  return [cacheFolder(env), '/var/tmp/ml-connector'];
+}
+
 /**
  * The key that seals the ledger's bodies and credentials: base64 of 32 bytes, from `ML_CONNECTOR_MASTER_KEY`, else made
  * once and kept in the home. Without it nothing in the home's database can be read again.

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Child, type ChildSpec } from './child.ts';
@@ -35,7 +35,7 @@ export class Supervisor {
     this.folder = home.folder;
     this.recovered = recovered;
     this.#unlock = unlock;
-    const file = bookFile(home.folder);
+    const file = join(bookFolder(home.folder), `${process.pid}.${Date.now()}.json`);
     this.#book = new ProcessBook(file);
     const folders = home.lifetime === 'temporary' ? [home.folder] : [];
     this.#guard = spawn(process.execPath, [GUARD, file, ...folders], {
@@ -52,10 +52,10 @@ export class Supervisor {
    * in it.
    */
   static async open(home: SupervisorHome): Promise<Supervisor> {
-    mkdirSync(join(home.folder, 'logs'), { recursive: true });
+    for (const folder of [join(home.folder, 'logs'), bookFolder(home.folder)]) mkdirSync(folder, { recursive: true });
     const unlock = takeLock(join(home.folder, 'lock'));
     try {
-      return new Supervisor(home, await endBooked(bookFile(home.folder), ORPHAN_GRACE_MS), unlock);
+      return new Supervisor(home, await endLeft(home.folder), unlock);
     } catch (error) {
       unlock();
       throw error;
@@ -92,7 +92,8 @@ export class Supervisor {
   async #close(): Promise<void> {
     this.#closing.abort(new Error('The local run is being stopped.'));
     for (const child of [...this.#children].reverse()) await child.stop();
-    const guardEnded = this.#guard.exitCode === null ? once(this.#guard, 'exit') : undefined;
+    const guardRuns = this.#guard.exitCode === null && this.#guard.signalCode === null;
+    const guardEnded = guardRuns ? once(this.#guard, 'exit') : undefined;
     this.#guard.stdin?.end();
     await guardEnded;
     this.#unlock();
@@ -104,8 +105,15 @@ export class Supervisor {
   }
 }
 
-function bookFile(folder: string): string {
-  return join(folder, 'processes.json');
+/** Each supervisor has a book of its own: the guard of a killed one may still be at work with the old book. */
+function bookFolder(folder: string): string {
+  return join(folder, 'processes');
+}
+
+async function endLeft(folder: string): Promise<readonly string[]> {
+  const books = readdirSync(bookFolder(folder)).map((name) => join(bookFolder(folder), name));
+  const ended = await Promise.all(books.map((book) => endBooked(book, ORPHAN_GRACE_MS)));
+  return ended.flat();
 }
 
 const PLAIN_VARIABLES = ['PATH', 'HOME', 'USER', 'TMPDIR', 'TZ', 'LANG', 'XDG_CACHE_HOME', 'NODE_EXTRA_CA_CERTS'];

@@ -82,11 +82,12 @@ async function startServer(
     env: plainEnvironment(),
   });
   const address = `127.0.0.1:${ports.port}`;
-  await child.ready(() => usable(address), READY_WITHIN_MS);
+  await child.ready(() => temporalAnswers(address), READY_WITHIN_MS);
   return { child, ...ports, address, ui: `http://127.0.0.1:${ports.uiPort}` };
 }
 
-async function usable(address: string): Promise<void> {
+/** Fails unless the default namespace of the server at `address` can be used. */
+export async function temporalAnswers(address: string): Promise<void> {
   const connection = await Connection.connect({ address, connectTimeout: 2_000 });
   try {
     await connection.workflowService.describeNamespace({ namespace: 'default' });

@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cacheFolder } from '../../sandbox/home.ts';
+import { cacheFolder, postgresCaches } from '../../sandbox/home.ts';
 import { Kept } from '../../sandbox/kept.ts';
 import { type Postgres, startPostgres } from '../../sandbox/postgres.ts';
 import { type Say, sayWhile } from '../../sandbox/say.ts';
@@ -15,18 +15,13 @@ export async function openTestHome(): Promise<Supervisor> {
   return Supervisor.open({ folder, lifetime: 'temporary' });
 }
 
-/** Folders that may hold a copy of the Postgres programs. */
-export function postgresCaches(): readonly string[] {
-  return [cacheFolder(process.env), join('/var/tmp', 'ml-connector')];
-}
-
 /** Postgres as tests want it: nothing needs to survive the machine. */
 export function keepPostgres(supervisor: Supervisor): Promise<Kept<Postgres>> {
   const settings = {
     password: 'test',
     database: 'ml_connector',
     durability: 'process',
-    caches: postgresCaches(),
+    caches: postgresCaches(process.env),
   } as const;
   return Kept.start({
     closing: supervisor.closing,
