@@ -21,7 +21,7 @@ export interface OpenSsh {
 }
 
 export interface OpenSshOptions {
-  /** An empty folder of the caller's, who removes it. Must be reachable for everybody when `chroot` is asked for. */
+  /** An empty folder of the caller's, who removes it. With `chroot`, all above it must be writable for root alone. */
   readonly state: string;
   /** The text of the public key that may log in. */
   readonly publicKey: string;
@@ -64,7 +64,7 @@ export async function startOpenSsh(options: OpenSshOptions): Promise<OpenSsh> {
 
 function makeHostKey(state: string, type: 'ed25519' | 'rsa'): string {
   const file = join(state, `host_${type}`);
-  execFileSync('ssh-keygen', ['-q', '-t', type, '-N', '', '-f', file]);
+  execFileSync('ssh-keygen', ['-q', '-t', type, ...(type === 'rsa' ? ['-b', '2048'] : []), '-N', '', '-f', file]);
   return execFileSync('ssh-keygen', ['-l', '-f', `${file}.pub`], { encoding: 'utf8' }).split(' ')[1] as string;
 }
 
