@@ -310,6 +310,13 @@ const rows = {
     when: 'A defect of ml-connector, or of something beneath it, that no other code covers.',
     next: 'Look up the log of the worker by the document id and report it; the document is kept and can be replayed.',
   },
+
+  // Environment of a process
+  ENVIRONMENT_INVALID: {
+    type: 'ConfigInvalid',
+    when: 'A variable that a worker or the command line needs is missing or wrong.',
+    next: 'Set the variables named; `docs/operating.md` lists them all. For a local run, start `npm run dev` first.',
+  },
 } as const satisfies Record<string, CatalogueRow>;
 
 export type FailureCode = keyof typeof rows;

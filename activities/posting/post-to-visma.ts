@@ -163,7 +163,7 @@ async function record(
     }
     case 'unknown':
       await noteUnknown(posting, intent, answer.erpMessage);
-      throw answer.failure;
+      throw answerLost(intent, answer.failure);
   }
 }
 
@@ -245,6 +245,14 @@ async function settleOpenSend(posting: Posting, intent: IntentRow): Promise<Inte
       await settle('rejected');
       throw refusedTwice(intent);
   }
+}
+
+function answerLost(intent: IntentRow, cause: Failure): Failure {
+  return new Failure('OUTCOME_OPEN', {
+    message: `No answer to the write of ${intent.targetKey} that says whether it landed: ${cause.message}`,
+    retryAfterMs: 500,
+    cause,
+  });
 }
 
 function tooEarly(intent: IntentRow, waitMs: number): Failure {

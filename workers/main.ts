@@ -1,0 +1,46 @@
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { pino } from 'pino';
+import { readEnvironment } from '../config/environment.ts';
+import { Failure } from '../failures/failure.ts';
+import { migrate } from '../ledger/migrate.ts';
+import { openLedger } from '../ledger/open.ts';
+import { connectClient } from './connect.ts';
+import { createWorker } from './create-worker.ts';
+import { faultSeam } from './fault-seam.ts';
+import { serveHealth } from './health.ts';
+
+/** The worker process: migrates the ledger, polls Temporal, says on stdout when it is ready, and ends on SIGTERM. */
+async function main(): Promise<void> {
+  const settings = readEnvironment(process.env);
+  const log = pino({ level: settings.worker.logLevel }, pino.destination(2));
+  Runtime.install({
+    shutdownSignals: ['SIGTERM', 'SIGINT', 'SIGHUP'],
+    logger: new DefaultLogger('WARN', (entry) => log.warn({ temporal: entry.level }, entry.message)),
+  });
+  const ran = await migrate(settings.ledger.migrationUrl);
+  if (ran.length > 0) log.info({ migrations: ran }, 'ledger migrated');
+  const ledger = await openLedger(settings.ledger);
+  const client = await connectClient(settings.temporal);
+  const { worker, connection } = await createWorker({ settings, ledger, client, log, at: faultSeam(process.env) });
+  const isRunning = () => worker.getState() === 'RUNNING';
+  const { healthHost, healthPort } = settings.worker;
+  const health = await serveHealth(
+    { isReady: isRunning, isAlive: () => worker.getState() !== 'FAILED' },
+    healthHost,
+    healthPort,
+  );
+  const ended = worker.run();
+  process.stdout.write(`${JSON.stringify({ ready: true, pid: process.pid, health: health.url })}\n`);
+  await ended;
+  health.close();
+  await connection.close();
+  await client.connection.close();
+  await ledger.close();
+}
+
+main().catch((error: unknown) => {
+  const log = pino({}, pino.destination({ dest: 2, sync: true }));
+  if (error instanceof Failure) log.fatal({ code: error.code, next: error.next }, error.message);
+  else log.fatal({ err: error }, 'the worker could not start');
+  process.exitCode = 1;
+});
