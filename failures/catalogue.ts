@@ -248,6 +248,11 @@ const rows = {
     when: 'A row of a file cannot become a supplier: a required cell is empty, or a value breaks a rule.',
     next: 'Have the partner correct the fields named, or add their spelling to `values` of the flow, then replay the row.',
   },
+  ROUTING_INVALID: {
+    type: 'ConfigInvalid',
+    when: 'A routing rule of the integration file sets a field to a value that it cannot have.',
+    next: 'Correct the rule, `ml-connector apply` it, then replay the document.',
+  },
   MAPPED_VALUE_INVALID: {
     type: 'DataInvalid',
     when: 'A record of Visma.net lacks a field that the document needs, or holds one that the product does not know.',

@@ -5,7 +5,8 @@ interface DecimalSigns {
   readonly thousandsSign: '' | '.' | ',' | ' ' | "'";
 }
 
-const PLAIN = /^[+-]?\d+(\.\d+)?$/;
+const WHOLE = /^[+-]?\d+$/;
+const DIGITS = /^\d+$/;
 
 /**
  * Reads a decimal as the partner writes it into our form, `-1250.5`: no sign but a minus, a point, no zeros at the end.
@@ -17,9 +18,9 @@ export function readDecimal(text: string, signs: DecimalSigns): string | undefin
   const front = /^[^+-].*-$/.test(trimmed) ? `-${trimmed.slice(0, -1)}` : trimmed;
   const [whole = '', fraction, ...rest] = front.split(signs.decimalSign);
   const digits = withoutThousands(whole, signs.thousandsSign);
-  if (digits === undefined || rest.length > 0) return undefined;
-  const plain = fraction === undefined ? digits : `${digits}.${fraction}`;
-  return PLAIN.test(plain) ? normalDecimal(plain) : undefined;
+  if (digits === undefined || !WHOLE.test(digits) || rest.length > 0) return undefined;
+  if (fraction === undefined) return normalDecimal(digits);
+  return DIGITS.test(fraction) ? normalDecimal(`${digits}.${fraction}`) : undefined;
 }
 
 function withoutThousands(whole: string, sign: DecimalSigns['thousandsSign']): string | undefined {

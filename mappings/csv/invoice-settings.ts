@@ -1,56 +1,5 @@
 import { z } from 'zod';
-
-export const invoiceHeaderFields = [
-  'type',
-  'direction',
-  'number',
-  'voucherNumber',
-  'date',
-  'dueDate',
-  'period',
-  'currency',
-  'status',
-  'description',
-  'buyerReference',
-  'paymentReference',
-  'creditTerms',
-  'branch',
-  'note',
-  'total',
-  'netTotal',
-  'vatTotal',
-  'balance',
-  'supplier.number',
-  'supplier.name',
-  'customer.number',
-  'customer.name',
-] as const;
-
-export const invoiceLineFields = [
-  'lines.number',
-  'lines.item',
-  'lines.description',
-  'lines.quantity',
-  'lines.unit',
-  'lines.unitPrice',
-  'lines.amount',
-  'lines.account',
-  'lines.subaccount',
-  'lines.vatCode',
-  'lines.branch',
-  'lines.project',
-  'lines.projectTask',
-  'lines.orderNumber',
-  'lines.orderLine',
-  'lines.note',
-] as const;
-
-/** Every field of an invoice that a column may carry. */
-export const invoiceFields = [...invoiceHeaderFields, ...invoiceLineFields] as const;
-
-export type InvoiceHeaderField = (typeof invoiceHeaderFields)[number];
-export type InvoiceLineField = (typeof invoiceLineFields)[number];
-export type InvoiceField = (typeof invoiceFields)[number];
+import { invoiceFields, invoiceHeaderFields } from '../canonical/invoice-fields.ts';
 
 const Constant = z.strictObject({ name: z.string().min(1), constant: z.string() });
 

@@ -1,35 +1,5 @@
 import { z } from 'zod';
-
-/** Every field of a supplier that a flow may fill from a file. */
-export const supplierFields = [
-  'number',
-  'name',
-  'status',
-  'corporateId',
-  'vatRegistrationId',
-  'currency',
-  'language',
-  'supplierClass',
-  'creditTerms',
-  'paymentMethod',
-  'vatZone',
-  'accountReference',
-  'note',
-  'address.line1',
-  'address.line2',
-  'address.line3',
-  'address.postalCode',
-  'address.city',
-  'address.county',
-  'address.country',
-  'contact.name',
-  'contact.attention',
-  'contact.email',
-  'contact.phone',
-  'contact.web',
-] as const;
-
-export type SupplierField = (typeof supplierFields)[number];
+import { supplierFields } from '../canonical/supplier-fields.ts';
 
 /** Where a value comes from: a column (its header name), with what an empty cell means, or the same for every row. */
 const FieldSource = z.union([
