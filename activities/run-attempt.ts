@@ -27,11 +27,20 @@ export async function runAttempt<T>(
     if (isStopOrder(error, signal)) throw error;
     const failure = failureOf(error);
     const fields = { subject, step: info.activityType, attempt: info.attempt, code: failure.code, type: failure.type };
-    if (failure.code === 'UNEXPECTED') deps.log.error({ ...fields, err: error }, failure.message);
+    if (failure.code === 'UNEXPECTED') deps.log.error({ ...fields, at: framesOf(error) }, failure.message);
     else deps.log.info(fields, failure.message);
     const msSinceFirst = Date.now() - info.scheduledTimestampMs;
     throw applicationFailure(error, { attempt: info.attempt, msSinceFirst });
   } finally {
     clearInterval(beating);
   }
+}
+
+/** Where a defect happened. Its message stays out of the log: it may quote values of a document. */
+function framesOf(error: unknown): string[] {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  return stack
+    .split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .map((line) => line.trim());
 }

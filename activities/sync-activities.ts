@@ -29,7 +29,7 @@ export interface AcknowledgeInput extends SyncInput {
 
 export type SyncActivities = ReturnType<typeof createSyncActivities>;
 
-/** The activities of a scheduled run: poll, fetch, acknowledge. */
+/** The activities of a scheduled run: poll, fetch, acknowledgeBatch. */
 export function createSyncActivities(deps: Dependencies, stepsOf: (kind: FlowKind) => FlowSteps) {
   const runOf = async (input: SyncInput & { batch: string }, attempt: Attempt) => {
     const config = await deps.configuration.flow(input.config, input.flow);
@@ -58,7 +58,7 @@ export function createSyncActivities(deps: Dependencies, stepsOf: (kind: FlowKin
     },
 
     /** Moves the cursor, tells the source, closes the batch. Every document has a started delivery by now. */
-    async acknowledge(input: AcknowledgeInput): Promise<'closed' | 'overtaken'> {
+    async acknowledgeBatch(input: AcknowledgeInput): Promise<'closed' | 'overtaken'> {
       return runAttempt(deps, input.batch, async (attempt) => {
         await deps.at('child started', input.batch);
         const run = await runOf(input, attempt);

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Payload, PayloadCodec } from '@temporalio/common';
 import { METADATA_ENCODING_KEY } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import { Failure } from '../failures/failure.ts';
 import { seal, unseal } from '../ledger/sealing.ts';
 
 const ENCODING = 'binary/encrypted';
 const KEY_NAME = 'key';
 const CONTEXT = 'temporal payload';
-const { Payload: PayloadMessage } = temporal.api.common.v1;
+const { Payload: PayloadMessage } = proto.temporal.api.common.v1;
 
 /** Encrypts everything Temporal keeps of inputs, results and failures with AES-256-GCM. The key's name travels with it, for rotation. */
 export function payloadCodec(keyBase64: string): PayloadCodec {

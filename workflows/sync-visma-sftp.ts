@@ -6,7 +6,10 @@ import { startDeliveries } from './start-deliveries.ts';
 
 const { poll } = proxyActivities<SyncActivities>({ ...BULK, summary: 'read the cursor, look what there is' });
 const { fetch } = proxyActivities<SyncActivities>({ ...BULK, summary: 'store a page in the ledger' });
-const { acknowledge } = proxyActivities<SyncActivities>({ ...STEP, summary: 'commit the cursor, tell the source' });
+const { acknowledgeBatch } = proxyActivities<SyncActivities>({
+  ...STEP,
+  summary: 'commit the cursor, tell the source',
+});
 
 /** A run that goes on in a new execution carries where it stands. */
 interface Resumed extends SyncInput {
@@ -32,5 +35,5 @@ export async function syncVismaSftp(input: Resumed): Promise<string> {
     position = page.next;
     cursor = page.cursor;
   }
-  return acknowledge({ flow, config, batch, ...(cursor ? { cursor } : {}) });
+  return acknowledgeBatch({ flow, config, batch, ...(cursor ? { cursor } : {}) });
 }

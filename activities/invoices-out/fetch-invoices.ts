@@ -7,7 +7,7 @@ import { insertDocuments, knownContents, type NewDocument } from '../../ledger/d
 import type { DocumentRow } from '../../ledger/schema.ts';
 import { contentHash } from '../../mappings/canonical/content-hash.ts';
 import type { Invoice } from '../../mappings/canonical/invoice.ts';
-import { routeInvoice } from '../../mappings/csv/routing.ts';
+import { routeInvoice } from '../../mappings/routing/invoice-routing.ts';
 import { isInvoiceRecord, supplierInvoiceFromVisma } from '../../mappings/visma/supplier-invoice.ts';
 import { connectionOf, type FlowOf, flowOf } from '../configuration.ts';
 import { deliveryStart, deliveryWorkflowId } from '../delivery.ts';

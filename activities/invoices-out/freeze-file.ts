@@ -1,3 +1,4 @@
+import { fileName } from '../../config/file-name.ts';
 import { nextControlNumber } from '../../ledger/control-numbers.ts';
 import { inTransaction, lockName } from '../../ledger/database.ts';
 import { insertDocuments, joinFile, membersWaiting } from '../../ledger/documents.ts';
@@ -6,7 +7,6 @@ import { type FlowOf, flowOf } from '../configuration.ts';
 import { deliveryWorkflowId } from '../delivery.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Run } from '../flow-steps.ts';
-import { fileName } from './file-name.ts';
 
 /** A document that is a file for the partner. */
 export const OUTBOUND_FILE = 'OutboundFile';
@@ -29,7 +29,7 @@ export async function freezeFile(deps: Dependencies, run: Run): Promise<Document
 }
 
 function newFile(run: Run, config: FlowOf<'invoices-out'>, sequence: number, now: Date) {
-  const name = fileName(config.flow.target.name, { sequence, now });
+  const name = fileName(config.flow.target.name, { sequence, at: now });
   const identity = {
     flow: config.name,
     sourceKey: `${config.flow.target.folder}/${name}`,

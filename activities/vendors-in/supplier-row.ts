@@ -2,8 +2,8 @@ import { Failure } from '../../failures/failure.ts';
 import type { CsvRow } from '../../formats/csv/row.ts';
 import { contentHash } from '../../mappings/canonical/content-hash.ts';
 import type { Supplier } from '../../mappings/canonical/supplier.ts';
-import { routeSupplier } from '../../mappings/csv/routing.ts';
 import { supplierFromRow } from '../../mappings/csv/supplier.ts';
+import { routeSupplier } from '../../mappings/routing/supplier-routing.ts';
 import type { FlowOf } from '../configuration.ts';
 
 /** A row of a vendor file as the ledger needs it: its key, its content, and the supplier it stands for if it can be mapped. */
