@@ -112,11 +112,15 @@ export class Child {
    */
   async ready<T>(attempt: () => Promise<T>, withinMs: number): Promise<T> {
     const deadline = performance.now() + withinMs;
+    const ended = this.exited.then((how) => {
+      throw new ChildFailed(`${this.name} ended ${how}. ${this.lastLines()}`);
+    });
     for (;;) {
       try {
-        return await attempt();
+        return await Promise.race([attempt(), ended]);
       } catch (error) {
-        if (this.#ended) throw new ChildFailed(`${this.name} ended ${await this.exited}. ${this.lastLines()}`, error);
+        if (error instanceof ChildFailed) throw error;
+        if (this.#ended) await ended;
         if (performance.now() > deadline) {
           throw new ChildFailed(`${this.name} is not ready after ${withinMs / 1000} s. ${this.lastLines()}`, error);
         }

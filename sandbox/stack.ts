@@ -111,8 +111,7 @@ export class Stack {
   #workerEnvironment(): NodeJS.ProcessEnv {
     // Node's test runner marks its children; a worker started by a test is none of them.
     const { NODE_TEST_CONTEXT: _, ...inherited } = this.#options.env;
-    const secret = { ML_CONNECTOR_MASTER_KEY: this.masterKey };
-    return { ...inherited, ...this.env, ...secret, ML_CONNECTOR_HOME: this.home, ...this.#workerEnv };
+    return { ...inherited, ...this.env, ML_CONNECTOR_MASTER_KEY: this.masterKey, ...this.#workerEnv };
   }
 }
 

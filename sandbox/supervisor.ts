@@ -39,7 +39,7 @@ export class Supervisor {
     this.#book = new ProcessBook(file);
     const folders = home.lifetime === 'temporary' ? [home.folder] : [];
     this.#guard = spawn(process.execPath, [GUARD, file, ...folders], {
-      env: plainEnvironment(),
+      env: plainEnvironment({ ML_CONNECTOR_HOME: home.folder }),
       detached: true,
       stdio: ['pipe', 'ignore', 'ignore'],
     });
@@ -67,10 +67,11 @@ export class Supervisor {
     return this.#closing.signal;
   }
 
-  /** Starts a process that ends with this supervisor. Throws `ChildFailed`, or the abort reason once it is closing. */
+  /** Starts a process that ends with this supervisor; its environment names the home. Throws `ChildFailed`, or the abort reason once it is closing. */
   start(spec: ChildSpec): Child {
     this.closing.throwIfAborted();
-    const child = Child.start(spec, join(this.folder, 'logs', `${spec.name}.log`));
+    const env = { ...spec.env, ML_CONNECTOR_HOME: this.folder };
+    const child = Child.start({ ...spec, env }, join(this.folder, 'logs', `${spec.name}.log`));
     this.#book.add({ ...child.identity, name: child.name, stopSignal: child.stopSignal });
     this.#children.add(child);
     void child.exited.then(() => this.#forget(child));

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LockHeld, takeLock } from './lock.ts';
 import type { Supervisor } from './supervisor.ts';
 import { buildTemporal } from './temporal-build.ts';
-import { downloadTemporal } from './temporal-download.ts';
+import { downloadTemporal, TEMPORAL_DOWNLOADS } from './temporal-download.ts';
 
 /** The newest version that `go install` accepts: later ones have a replace directive in their go.mod. */
 export const TEMPORAL_CLI_VERSION = '1.5.1';
@@ -13,6 +13,8 @@ export interface TemporalSearch {
   readonly env: NodeJS.ProcessEnv;
   /** The folder for expensive things, see `cacheFolder`. */
   readonly cache: string;
+  /** From where the archive is fetched; the vendor's place by default. */
+  readonly downloads?: string;
   /** Told what is being done now, in words that go after "Temporal". */
   readonly progress: (doing: string) => void;
 }
@@ -46,7 +48,7 @@ async function obtain(supervisor: Supervisor, folder: string, search: TemporalSe
       continue;
     }
     try {
-      await downloadOrBuild(supervisor, program, search.progress);
+      await downloadOrBuild(supervisor, program, search);
     } finally {
       unlock();
     }
@@ -54,18 +56,15 @@ async function obtain(supervisor: Supervisor, folder: string, search: TemporalSe
   return program;
 }
 
-async function downloadOrBuild(
-  supervisor: Supervisor,
-  program: string,
-  progress: (doing: string) => void,
-): Promise<void> {
+async function downloadOrBuild(supervisor: Supervisor, program: string, search: TemporalSearch): Promise<void> {
+  const { progress, downloads: from = TEMPORAL_DOWNLOADS, env } = search;
   try {
     progress(`downloading the program, version ${TEMPORAL_CLI_VERSION}`);
-    await downloadTemporal(program, TEMPORAL_CLI_VERSION, { signal: supervisor.closing, progress });
+    await downloadTemporal(program, TEMPORAL_CLI_VERSION, { from, signal: supervisor.closing, progress });
   } catch (downloadFailure) {
     supervisor.closing.throwIfAborted();
     progress(`building version ${TEMPORAL_CLI_VERSION} from source with Go; this takes some minutes, once`);
-    await buildTemporal(supervisor, program, TEMPORAL_CLI_VERSION).catch((buildFailure: unknown) => {
+    await buildTemporal(supervisor, program, { version: TEMPORAL_CLI_VERSION, env }).catch((buildFailure: unknown) => {
       supervisor.closing.throwIfAborted();
       throw new Error(explain(downloadFailure, buildFailure), { cause: buildFailure });
     });

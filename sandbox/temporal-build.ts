@@ -10,13 +10,15 @@ const GO_VARIABLES = /^(GO[A-Z0-9]*|CGO_ENABLED|[A-Z]+_PROXY|[a-z]+_proxy|SSL_CE
  * Builds the program from its published source into `program`, with the `go` on the PATH. The result appears under its
  * name only when it is complete. Throws `ChildFailed` when there is no Go, or with the last lines of the build.
  */
-export async function buildTemporal(supervisor: Supervisor, program: string, version: string): Promise<void> {
+export async function buildTemporal(
+  supervisor: Supervisor,
+  program: string,
+  { version, env }: { version: string; env: NodeJS.ProcessEnv },
+): Promise<void> {
   const making = `${program}.making`;
   rmSync(making, { recursive: true, force: true });
   mkdirSync(making);
-  const kept = Object.entries(process.env).filter(
-    ([name]) => GO_VARIABLES.test(name) || ['PATH', 'HOME'].includes(name),
-  );
+  const kept = Object.entries(env).filter(([name]) => GO_VARIABLES.test(name) || ['PATH', 'HOME'].includes(name));
   try {
     const build = supervisor.start({
       name: 'temporal-build',

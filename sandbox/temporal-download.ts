@@ -8,7 +8,11 @@ import { promisify } from 'node:util';
 const ANSWER_WITHIN_MS = 5_000;
 const STALLED_AFTER_MS = 15_000;
 
+/** The vendor's own place for its archives. */
+export const TEMPORAL_DOWNLOADS = 'https://temporal.download';
+
 export interface DownloadOptions {
+  readonly from: string;
   readonly signal: AbortSignal;
   readonly progress: (doing: string) => void;
 }
@@ -23,7 +27,7 @@ export async function downloadTemporal(program: string, version: string, options
   await rm(making, { recursive: true, force: true });
   await mkdir(making, { recursive: true });
   try {
-    await fetchTo(archive, archiveUrl(version), options);
+    await fetchTo(archive, archiveUrl(options.from, version), options);
     await promisify(execFile)('tar', ['-xzf', archive, '-C', making, 'temporal']);
     await rename(join(making, 'temporal'), program);
   } finally {
@@ -31,9 +35,9 @@ export async function downloadTemporal(program: string, version: string, options
   }
 }
 
-function archiveUrl(version: string): string {
+function archiveUrl(from: string, version: string): string {
   const arch = process.arch === 'x64' ? 'amd64' : process.arch;
-  return `https://temporal.download/cli/archive/v${version}?platform=${process.platform}&arch=${arch}`;
+  return `${from}/cli/archive/v${version}?platform=${process.platform}&arch=${arch}`;
 }
 
 /** Writes the body of `url` to a file; each wait has its own limit, the whole has none. */

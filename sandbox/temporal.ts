@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { Connection } from '@temporalio/client';
 import type { Child } from './child.ts';
-import { freePort } from './ports.ts';
+import { freePort, requireFree, requireListener } from './ports.ts';
 import { plainEnvironment, type Supervisor } from './supervisor.ts';
 
 const READY_WITHIN_MS = 60_000;
@@ -42,6 +42,7 @@ export interface Temporal {
  * last lines when it ends before that.
  */
 export async function startTemporal(supervisor: Supervisor, options: TemporalOptions): Promise<Temporal> {
+  for (const fixed of [options.port, options.uiPort]) if (fixed !== undefined) await requireFree(fixed);
   for (let attempt = 1; ; attempt++) {
     const port = options.port ?? (await freePort());
     const uiPort = options.uiPort ?? (await freePort());
@@ -82,6 +83,7 @@ async function startServer(
     env: plainEnvironment(),
   });
   const address = `127.0.0.1:${ports.port}`;
+  await child.ready(() => requireListener(ports.port), READY_WITHIN_MS);
   await child.ready(() => temporalAnswers(address), READY_WITHIN_MS);
   return { child, ...ports, address, ui: `http://127.0.0.1:${ports.uiPort}` };
 }

@@ -13,8 +13,8 @@ import { globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { sayToTerminal, sayWhile } from '../sandbox/say.ts';
 import type { Supervisor } from '../sandbox/supervisor.ts';
+import { dropLeftDatabases } from './harness/databases.ts';
 import { keepPostgres, keepTemporal, openTestHome } from './harness/parts.ts';
-import { dropLeftDatabases } from './harness/postgres.ts';
 import { newRunId } from './harness/run-id.ts';
 
 const say = sayToTerminal();

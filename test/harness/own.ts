@@ -5,9 +5,11 @@ import { openTestHome } from './parts.ts';
 const endings: (() => unknown)[] = [];
 let supervisor: Promise<Supervisor> | undefined;
 
+// Here and not on first use: called within a test, `after` would mean the end of that test.
+after(endAll);
+
 /** Runs `ending` when this test file ends. What was registered last ends first: a connection before its server. */
 export function atEnd(ending: () => unknown): void {
-  if (endings.length === 0) after(endAll);
   endings.push(ending);
 }
 

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { Client, escapeIdentifier } from 'pg';
+import { type Client, escapeIdentifier } from 'pg';
 import type { Kept } from '../../sandbox/kept.ts';
 import type { Postgres } from '../../sandbox/postgres.ts';
+import { asAdministrator, dropDatabase } from './databases.ts';
 import { atEnd, ownSupervisor } from './own.ts';
 import { keepPostgres } from './parts.ts';
 import { runId } from './run-id.ts';
@@ -29,23 +30,13 @@ export async function withDatabase(template?: Template): Promise<TestDatabase> {
     const source = template === undefined ? 'template1' : await ensureTemplate(admin, server, template);
     await admin.query(`create database ${escapeIdentifier(name)} template ${escapeIdentifier(source)}`);
   });
-  atEnd(() => asAdministrator(server, (admin) => drop(admin, name)));
+  atEnd(() => asAdministrator(server, (admin) => dropDatabase(admin, name)));
   return { url: databaseUrl(server, name) };
 }
 
 /** A Postgres server for this test file alone: for tests that stop it. It ends with the file. */
 export async function privatePostgres(): Promise<Kept<Postgres>> {
   return keepPostgres(await ownSupervisor());
-}
-
-/** Drops what test files that were killed have left on a server that outlives the run. */
-export async function dropLeftDatabases(server: string): Promise<void> {
-  await asAdministrator(server, async (admin) => {
-    const { rows } = await admin.query<{ datname: string }>('select datname from pg_database where datname like $1', [
-      `${runId().replaceAll('_', '\\_')}\\_%`,
-    ]);
-    for (const { datname } of rows) await drop(admin, datname);
-  });
 }
 
 let own: Promise<Kept<Postgres>> | undefined;
@@ -64,27 +55,13 @@ async function ensureTemplate(admin: Client, server: string, template: Template)
   const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [name]);
   if (rowCount === 0) {
     const making = `${name}_making`;
-    await drop(admin, making);
+    await dropDatabase(admin, making);
     await admin.query(`create database ${escapeIdentifier(making)}`);
     await template.prepare(databaseUrl(server, making));
     await admin.query(`alter database ${escapeIdentifier(making)} rename to ${escapeIdentifier(name)}`);
   }
   await admin.query('select pg_advisory_unlock(hashtext($1))', [name]);
   return name;
-}
-
-async function drop(admin: Client, name: string): Promise<void> {
-  await admin.query(`drop database if exists ${escapeIdentifier(name)} with (force)`);
-}
-
-async function asAdministrator<T>(server: string, work: (admin: Client) => Promise<T>): Promise<T> {
-  const admin = new Client({ connectionString: server });
-  await admin.connect();
-  try {
-    return await work(admin);
-  } finally {
-    await admin.end();
-  }
 }
 
 function databaseUrl(server: string, name: string): string {

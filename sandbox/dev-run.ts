@@ -1,0 +1,68 @@
+import { devFilePath } from './dev-file.ts';
+import { homeFolder } from './home.ts';
+import { LockHeld } from './lock.ts';
+import { duration, row, type Say, sayToTerminal } from './say.ts';
+import type { Stack } from './stack.ts';
+import type { StackOptions } from './stack-options.ts';
+import { startStack } from './start-stack.ts';
+
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+/**
+ * Brings up the local run of the home that the environment names, keeps it until this process is told to stop, and ends
+ * everything. Sets the exit code: 0 is never one, since only a signal or a failure ends it.
+ */
+export async function runDev(options: Pick<StackOptions, 'entries' | 'beforeWorker' | 'prepare'>): Promise<void> {
+  const say = sayToTerminal();
+  const home = homeFolder(process.env);
+  const stopping = stopOnSignals(say);
+  const { promise: stopped, resolve } = Promise.withResolvers<void>();
+  stopping.addEventListener('abort', () => resolve());
+  const began = performance.now();
+  say(`ml-connector, local run in ${home}`);
+  try {
+    const stack = await startStack({ ...options, home, say, env: process.env, signal: stopping });
+    sayReady(say, stack, performance.now() - began);
+    await stopped;
+    await stack.stop();
+  } catch (error) {
+    if (!stopping.aborted) return fail(explain(error, home));
+  }
+  say(row('Stopped', 'nothing is left running'));
+}
+
+/** Aborted by the first signal that asks this process to end. A second one does not make the end less clean. */
+function stopOnSignals(say: Say): AbortSignal {
+  const stopping = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      if (stopping.signal.aborted) return;
+      say(row('Stopping', name === 'SIGINT' ? 'everything (Ctrl-C)' : `everything (${name})`));
+      process.exitCode = EXIT_CODES[name];
+      stopping.abort();
+    });
+  }
+  return stopping.signal;
+}
+
+function sayReady(say: Say, stack: Stack, tookMs: number): void {
+  const { temporal, sftp, visma } = stack.description;
+  say(`Ready after ${duration(tookMs)}. Stop it with Ctrl-C.`);
+  if (temporal.ui !== undefined) say(row('Web UI', temporal.ui));
+  say(row('SFTP', `${sftp.host}:${sftp.port}, its files are in ${sftp.root}`));
+  say(row('Visma.net', `${visma.url} (simulator)`));
+  say(row('Addresses', devFilePath(stack.home)));
+}
+
+function fail(message: string): void {
+  process.stderr.write(`${message}\n`);
+  process.exitCode = 1;
+}
+
+function explain(error: unknown, home: string): string {
+  if (error instanceof LockHeld) {
+    const who = `Another local run (process ${error.holder.pid}) lives in ${home}`;
+    return `${who}; its addresses are in ${devFilePath(home)}.\nStop it first, or set ML_CONNECTOR_HOME to another folder.`;
+  }
+  return error instanceof Error ? error.message : String(error);
+}
