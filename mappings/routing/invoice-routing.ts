@@ -7,15 +7,12 @@ const LINES = 'lines.';
 
 /**
  * The invoice with what the routing gives its header and each of its lines. A rule that looks at lines is tried line by
- * line and sets fields of that line; the others set fields of the header, or of every line.
+ * line and sets fields of that line (`InvoiceRouting` allows it no others); the rest set fields of the header or every line.
  *
  * @throws Failure ROUTING_INVALID when a rule sets a field that an invoice does not have, or to a value it cannot have
  */
 export function routeInvoice(invoice: Invoice, routing: Routing): Invoice {
-  const headerRules = routing.rules.filter(({ when }) => !Object.keys(when).some((field) => field.startsWith(LINES)));
-  const header = changed(headerValues(invoice), { ...routing, rules: headerRules }).filter(
-    ([field]) => !field.startsWith(LINES),
-  );
+  const header = changed(headerValues(invoice), routing).filter(([field]) => !field.startsWith(LINES));
   const lines = invoice.lines.map((line) => ({
     ...line,
     ...Object.fromEntries(

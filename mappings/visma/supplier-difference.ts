@@ -2,16 +2,7 @@ import { canonicalJson, contentHash } from '../canonical/content-hash.ts';
 import type { Supplier } from '../canonical/supplier.ts';
 
 /** Keys of Visma.net's own registers, where letter case does not matter. */
-const CODES = new Set([
-  'number',
-  'currency',
-  'language',
-  'supplierClass',
-  'creditTerms',
-  'paymentMethod',
-  'vatZone',
-  'address.country',
-]);
+const CODES = new Set(['number', 'language', 'supplierClass', 'creditTerms', 'paymentMethod', 'vatZone']);
 
 /** The fields that this supplier says something about (`name`, `address.city`), '' included, in a fixed order. */
 export function pathsOf(intended: Supplier): string[] {
