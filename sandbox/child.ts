@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { identify, type ProcessIdentity, signal } from './process-identity.ts';
+import { identify, killRest, type ProcessIdentity, signalGroup } from './process-identity.ts';
 
 const LAST_LINES = 12;
 const LAST_BYTES = 8_192;
@@ -19,8 +19,9 @@ export interface ChildSpec {
   readonly user?: { readonly uid: number; readonly gid: number };
   /** An open file to read from; nothing by default. */
   readonly stdin?: number;
-  /** `pipe` hands standard output to the supervisor, `log` (default) writes it to the log file. */
-  readonly stdout?: 'pipe' | 'log';
+  /** Standard output: `pipe` hands it to the supervisor, `log` (default) writes it to the log file with the errors, and
+   * `terminal` lets both through. */
+  readonly stdout?: 'pipe' | 'log' | 'terminal';
   readonly stopSignal?: NodeJS.Signals;
   /** How long it may take to end after the stop signal before it is killed. */
   readonly graceMs?: number;
@@ -70,7 +71,7 @@ export class Child {
         env: spec.env,
         cwd: spec.cwd,
         detached: true,
-        stdio: [spec.stdin ?? 'ignore', spec.stdout === 'pipe' ? 'pipe' : log, log],
+        stdio: [spec.stdin ?? 'ignore', ...outputs(spec, log)],
         ...spec.user,
       });
       process.on('error', () => {});
@@ -94,15 +95,17 @@ export class Child {
 
   /** Ends the process: politely, then by force. Answers when it is gone. */
   async stop(): Promise<void> {
-    if (!this.#ended) signal(this.identity, this.stopSignal);
-    const timer = setTimeout(() => signal(this.identity, 'SIGKILL', 'group'), this.#graceMs);
+    if (this.#ended) return;
+    signalGroup(this.identity, this.stopSignal);
+    const timer = setTimeout(() => signalGroup(this.identity, 'SIGKILL'), this.#graceMs);
     await this.exited;
     clearTimeout(timer);
+    killRest(this.identity);
   }
 
   /** Sends a signal as it is, and answers when the process is gone. For signals that end a process. */
   async kill(name: NodeJS.Signals): Promise<void> {
-    if (!this.#ended) signal(this.identity, name, 'group');
+    if (!this.#ended) signalGroup(this.identity, name);
     await this.exited;
   }
 
@@ -136,6 +139,11 @@ export class Child {
     const lines = text.split('\n').slice(-LAST_LINES);
     return `Its last lines (${this.#logFile}):\n${lines.map((line) => `    ${line}`).join('\n')}`;
   }
+}
+
+function outputs({ stdout = 'log' }: ChildSpec, log: number): ['pipe' | 'inherit' | number, 'inherit' | number] {
+  if (stdout === 'terminal') return ['inherit', 'inherit'];
+  return [stdout === 'pipe' ? 'pipe' : log, log];
 }
 
 function readEnd(file: string, from: number): string {

@@ -5,8 +5,7 @@ import { duration, row, type Say, sayToTerminal } from './say.ts';
 import type { Stack } from './stack.ts';
 import type { StackOptions } from './stack-options.ts';
 import { startStack } from './start-stack.ts';
-
-const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+import { stopOnSignals } from './stop-on-signals.ts';
 
 /**
  * Brings up the local run of the home that the environment names, keeps it until this process is told to stop, and ends
@@ -29,20 +28,6 @@ export async function runDev(options: Pick<StackOptions, 'entries' | 'beforeWork
     if (!stopping.aborted) return fail(explain(error, home));
   }
   say(row('Stopped', 'nothing is left running'));
-}
-
-/** Aborted by the first signal that asks this process to end. A second one does not make the end less clean. */
-function stopOnSignals(say: Say): AbortSignal {
-  const stopping = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(name, () => {
-      if (stopping.signal.aborted) return;
-      say(row('Stopping', name === 'SIGINT' ? 'everything (Ctrl-C)' : `everything (${name})`));
-      process.exitCode = EXIT_CODES[name];
-      stopping.abort();
-    });
-  }
-  return stopping.signal;
 }
 
 function sayReady(say: Say, stack: Stack, tookMs: number): void {

@@ -5,5 +5,7 @@
  * TEMPORAL_CLI_PATH, ML_CONNECTOR_{POSTGRES,TEMPORAL,TEMPORAL_UI,VISMA,SFTP}_PORT.
  */
 import { runDev } from './dev-run.ts';
+import { setUpExamples } from './example-setup.ts';
+import { sayToTerminal } from './say.ts';
 
-await runDev({});
+await runDev({ prepare: (stack) => setUpExamples(stack, sayToTerminal()) });

@@ -26,6 +26,14 @@ export function masterKey(home: string, env: NodeJS.ProcessEnv): string {
   return env.ML_CONNECTOR_MASTER_KEY || secretFile(home, 'master.key', () => randomBytes(32).toString('base64'));
 }
 
+/** What the parts of a local run keep in the home; whatever else lies there is not ours to remove. */
+const STATE = ['postgres', 'sftp', 'temporal.db', 'temporal.db-wal', 'temporal.db-shm', 'temporal.db-journal'];
+
+/** Forgets what earlier runs have stored. Call it with the home locked and nothing running in it. */
+export function forgetState(home: string): void {
+  for (const name of STATE) rmSync(join(home, name), { recursive: true, force: true });
+}
+
 /** Reads a secret of the home, made on first use; only its owner may read the file. */
 export function secretFile(home: string, name: string, make: () => string): string {
   mkdirSync(home, { recursive: true });

@@ -17,7 +17,7 @@ import { Client } from 'pg';
 import type { Child, ChildSpec } from './child.ts';
 import { freePort } from './ports.ts';
 import { type PostgresFiles, postgresFiles, type ServerUser, serverUser } from './postgres-files.ts';
-import { identify, isRunning, signal } from './process-identity.ts';
+import { identify, isRunning, signalGroup } from './process-identity.ts';
 import { plainEnvironment, type Supervisor } from './supervisor.ts';
 
 const OWNER = 'ml_connector';
@@ -152,7 +152,7 @@ async function clearStaleLock(place: string): Promise<void> {
   if (process.platform !== 'linux' || !existsSync(file)) return;
   const holder = identify(Number.parseInt(readFileSync(file, 'utf8'), 10));
   if (holder !== undefined && workingFolder(holder.pid) === realpathSync(place)) {
-    signal(holder, 'SIGINT');
+    signalGroup(holder, 'SIGINT');
     while (isRunning(holder)) await sleep(25);
   }
   rmSync(file, { force: true });

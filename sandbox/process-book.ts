@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isRunning, type ProcessIdentity, signal } from './process-identity.ts';
+import { isRunning, killRest, type ProcessIdentity, signalGroup } from './process-identity.ts';
 
 /** One process that was started and must not outlive its supervisor. */
 export interface BookedProcess extends ProcessIdentity {
@@ -54,11 +54,12 @@ export async function endBooked(file: string, graceMs: number): Promise<readonly
   const left = readBook(file)
     .filter((entry) => isRunning(entry))
     .reverse();
-  for (const entry of left) signal(entry, entry.stopSignal);
+  for (const entry of left) signalGroup(entry, entry.stopSignal);
   if (!(await allGone(left, graceMs))) {
-    for (const entry of left) signal(entry, 'SIGKILL', 'group');
+    for (const entry of left) signalGroup(entry, 'SIGKILL');
     await allGone(left, 2_000);
   }
+  for (const entry of left) killRest(entry);
   rmSync(file, { force: true });
   return left.map((entry) => entry.name);
 }

@@ -21,11 +21,19 @@ export function isRunning(identity: ProcessIdentity): boolean {
   return identify(identity.pid)?.started === identity.started;
 }
 
-/** Sends a signal if exactly this process still runs. `group` reaches the children it keeps in its process group as well. */
-export function signal(identity: ProcessIdentity, name: NodeJS.Signals, reach: 'process' | 'group' = 'process'): void {
-  if (!isRunning(identity)) return;
+/** Sends a signal, if exactly this process still runs, to it and to what it keeps in its process group. */
+export function signalGroup(identity: ProcessIdentity, name: NodeJS.Signals): void {
+  if (isRunning(identity)) send(-identity.pid, name);
+}
+
+/** Kills what a process that has just ended left behind in its process group. */
+export function killRest(identity: ProcessIdentity): void {
+  send(-identity.pid, 'SIGKILL');
+}
+
+function send(target: number, name: NodeJS.Signals): void {
   try {
-    process.kill(reach === 'group' ? -identity.pid : identity.pid, name);
+    process.kill(target, name);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }

@@ -15,6 +15,8 @@ export interface StackOptions {
   readonly home: string;
   /** Whether the home is kept or removed when the run ends. */
   readonly lifetime?: 'kept' | 'temporary';
+  /** `fresh` forgets what earlier runs kept in the home: the database, Temporal's state, the partner's files. */
+  readonly state?: 'kept' | 'fresh';
   readonly say: Say;
   /** The environment of whoever starts the run: settings are read from it, and the worker inherits it. */
   readonly env: NodeJS.ProcessEnv;

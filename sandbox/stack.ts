@@ -111,7 +111,8 @@ export class Stack {
   #workerEnvironment(): NodeJS.ProcessEnv {
     // Node's test runner marks its children; a worker started by a test is none of them.
     const { NODE_TEST_CONTEXT: _, ...inherited } = this.#options.env;
-    return { ...inherited, ...this.env, ML_CONNECTOR_MASTER_KEY: this.masterKey, ...this.#workerEnv };
+    const own = { ML_CONNECTOR_MASTER_KEY: this.masterKey, ML_CONNECTOR_HOME: this.home };
+    return { ...inherited, ...this.env, ...own, ...this.#workerEnv };
   }
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { removeDevFile, writeDevFile } from './dev-file.ts';
+import { forgetState } from './home.ts';
 import { row } from './say.ts';
 import { type Foundation, Stack } from './stack.ts';
 import { given, portsOf, type StackOptions } from './stack-options.ts';
@@ -27,6 +28,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       options.say(row('Recovered', `ended what a killed run had left: ${supervisor.recovered.join(', ')}`));
     }
     removeDevFile(options.home);
+    if (options.state === 'fresh') forgetState(options.home);
     return await bringUp({ supervisor, options, ports, changed: () => {} });
   } catch (error) {
     await supervisor.close();

@@ -8,6 +8,8 @@ import { takeLock } from './lock.ts';
 import { endBooked, ProcessBook } from './process-book.ts';
 
 const GUARD = fileURLToPath(new URL('./guard.ts', import.meta.url));
+/** The variable by which all processes of a home can be found. */
+export const RUN_MARK = 'ML_CONNECTOR_LOCAL_RUN';
 const ORPHAN_GRACE_MS = 5_000;
 
 /** Where a supervisor keeps its state. A temporary folder is removed once everything in it has ended. */
@@ -39,7 +41,7 @@ export class Supervisor {
     this.#book = new ProcessBook(file);
     const folders = home.lifetime === 'temporary' ? [home.folder] : [];
     this.#guard = spawn(process.execPath, [GUARD, file, ...folders], {
-      env: plainEnvironment({ ML_CONNECTOR_HOME: home.folder }),
+      env: plainEnvironment({ [RUN_MARK]: home.folder }),
       detached: true,
       stdio: ['pipe', 'ignore', 'ignore'],
     });
@@ -70,7 +72,7 @@ export class Supervisor {
   /** Starts a process that ends with this supervisor; its environment names the home. Throws `ChildFailed`, or the abort reason once it is closing. */
   start(spec: ChildSpec): Child {
     this.closing.throwIfAborted();
-    const env = { ...spec.env, ML_CONNECTOR_HOME: this.folder };
+    const env = { ...spec.env, [RUN_MARK]: this.folder };
     const child = Child.start({ ...spec, env }, join(this.folder, 'logs', `${spec.name}.log`));
     this.#book.add({ ...child.identity, name: child.name, stopSignal: child.stopSignal });
     this.#children.add(child);

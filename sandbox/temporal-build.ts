@@ -25,7 +25,7 @@ export async function buildTemporal(
       command: 'go',
       args: ['install', `github.com/temporalio/cli/cmd/temporal@v${version}`],
       env: { ...Object.fromEntries(kept), GOBIN: making },
-      // Its compilers run in its process group; there is nothing in a build worth ending politely.
+      // There is nothing in a build worth ending politely.
       stopSignal: 'SIGKILL',
     });
     const end = await build.exited;

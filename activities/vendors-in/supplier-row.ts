@@ -1,9 +1,9 @@
 import { Failure } from '../../failures/failure.ts';
 import type { CsvRow } from '../../formats/csv/row.ts';
+import type { DocumentRow } from '../../ledger/schema.ts';
 import { contentHash } from '../../mappings/canonical/content-hash.ts';
 import type { Supplier } from '../../mappings/canonical/supplier.ts';
 import { supplierFromRow } from '../../mappings/csv/supplier.ts';
-import { routeSupplier } from '../../mappings/routing/supplier-routing.ts';
 import type { FlowOf } from '../configuration.ts';
 
 /** A row of a vendor file as the ledger needs it: its key, its content, and the supplier it stands for if it can be mapped. */
@@ -16,18 +16,20 @@ export interface SupplierRow {
 /** The supplier a row stands for. @throws Failure with every problem of the row */
 export function supplierOf(config: FlowOf<'vendors-in'>, row: CsvRow): Supplier {
   if ('failure' in row) throw row.failure;
-  return routeSupplier(supplierFromRow(row, config.flow.columns), config.flow.routing);
+  return supplierFromRow(row, config.flow.columns, config.flow.routing);
 }
 
 /** Reads a row as far as it goes. One that cannot be mapped keeps its key if that can be read, and fails in its own delivery. */
-export function readSupplierRow(config: FlowOf<'vendors-in'>, row: CsvRow): SupplierRow {
+export function readSupplierRow(config: FlowOf<'vendors-in'>, file: DocumentRow, row: CsvRow): SupplierRow {
   try {
     const supplier = supplierOf(config, row);
     return { key: supplier.number, contentHash: Buffer.from(contentHash(supplier), 'hex'), supplier };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    const cells = 'cells' in row ? row.cells : { record: String(row.record) };
-    return { key: keyOf(config, row), contentHash: Buffer.from(contentHash(cells), 'hex'), supplier: undefined };
+    // A row that cannot be taken apart is the same again only in the same file.
+    const content =
+      'cells' in row ? row.cells : { file: file.contentHash?.toString('hex') ?? file.id, record: row.record };
+    return { key: keyOf(config, row), contentHash: Buffer.from(contentHash(content), 'hex'), supplier: undefined };
   }
 }
 
