@@ -56,7 +56,7 @@ export async function fetchRows(source: RowSource, from: CsvPosition | undefined
   const documents: DeliveryStart[] = [];
   let counts: RowCounts = { rows: 0, repeated: 0, unchanged: 0 };
   let next: CsvPosition | undefined;
-  for await (const rows of reading.batches()) {
+  for await (const rows of sliced(reading.batches())) {
     attempt.signal.throwIfAborted();
     attempt.heartbeat();
     const stored = await storeRows(source, rows, reading.columns ?? []);
@@ -71,6 +71,13 @@ export async function fetchRows(source: RowSource, from: CsvPosition | undefined
   return { documents, next, counts };
 }
 
+/** A block of a file with short rows holds thousands of them; a page shall not. */
+async function* sliced(batches: AsyncIterable<readonly CsvRow[]>): AsyncGenerator<readonly CsvRow[]> {
+  for await (const rows of batches) {
+    for (let from = 0; from < rows.length; from += DOCUMENTS_A_PAGE) yield rows.slice(from, from + DOCUMENTS_A_PAGE);
+  }
+}
+
 function added(left: RowCounts, right: RowCounts): RowCounts {
   return {
     rows: left.rows + right.rows,
@@ -81,7 +88,7 @@ function added(left: RowCounts, right: RowCounts): RowCounts {
 
 async function storeRows(source: RowSource, rows: readonly CsvRow[], columns: readonly string[]) {
   const { deps, config, file, attempt } = source;
-  const candidates = rows.map((row) => ({ row, read: readSupplierRow(config, row) }));
+  const candidates = rows.filter(holdsSomething).map((row) => ({ row, read: readSupplierRow(config, file, row) }));
   const changed = await withoutRepeats(source, candidates);
   const inVisma = await lookInVisma(source, changed);
   const documents = changed.map((candidate) => newDocument(source, candidate, columns, inVisma));
@@ -98,11 +105,16 @@ async function storeRows(source: RowSource, rows: readonly CsvRow[], columns: re
   return {
     documents: open.map((document) => deliveryStart(config, document)),
     counts: {
-      rows: rows.length,
+      rows: candidates.length,
       repeated: candidates.length - changed.length,
       unchanged: stored.filter((document) => document.state === 'skipped').length,
     },
   };
+}
+
+/** Spreadsheets leave rows of nothing but delimiters at the end. */
+function holdsSomething(row: CsvRow): boolean {
+  return 'failure' in row || Object.values(row.cells).some((cell) => cell.trim() !== '');
 }
 
 /**
