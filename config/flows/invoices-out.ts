@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { InvoiceCsvMap } from '../../mappings/csv/invoice-settings.ts';
+import { InvoiceRouting } from '../../mappings/routing/schemas.ts';
 import { formatSchema } from '../format.ts';
-import { routingSchema } from '../routing.ts';
 import { scheduleSchema } from '../schedule.ts';
 import { daySchema, durationMsSchema, fileNameSchema, folderSchema, nameSchema, wholeNumberSchema } from '../values.ts';
 
@@ -22,7 +22,8 @@ const source = z.strictObject({
   connection: nameSchema,
   /** Statuses of Visma.net; an unreleased invoice is Hold or Balanced and may still change. */
   statuses: z.array(z.enum(STATUSES)).min(1).default(['Open', 'Closed']),
-  documentTypes: z.array(z.enum(DOCUMENT_TYPES)).min(1).default(['Invoice', 'CreditAdj']),
+  /** Seen from accounts payable: a vendor's credit note is a DebitAdj, a CreditAdj raises what we owe. */
+  documentTypes: z.array(z.enum(DOCUMENT_TYPES)).min(1).default(['Invoice', 'CreditAdj', 'DebitAdj']),
   /** Each poll reads again what changed so shortly before the last one: Visma.net's lists shift while they are read. */
   overlapMs: durationMsSchema({ minMs: 0 }).default(300_000),
   /** Where the first poll begins. */
@@ -48,7 +49,8 @@ export const invoicesOutSchema = z.strictObject({
   format: formatSchema,
   /** What the rows of the file are, and their columns in order. */
   rows: InvoiceCsvMap,
-  routing: routingSchema.prefault({}),
+  /** Translations of values and rules, applied to each invoice before it is written. */
+  routing: InvoiceRouting.prefault({}),
 });
 
 export type InvoicesOutFlow = z.infer<typeof invoicesOutSchema>;

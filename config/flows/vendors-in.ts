@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SupplierCsvMap } from '../../mappings/csv/supplier-settings.ts';
+import { SupplierRouting } from '../../mappings/routing/schemas.ts';
 import { formatSchema } from '../format.ts';
-import { routingSchema } from '../routing.ts';
 import { scheduleSchema } from '../schedule.ts';
 import { durationMsSchema, filePatternSchema, folderSchema, nameSchema, wholeNumberSchema } from '../values.ts';
 
@@ -38,7 +38,8 @@ export const vendorsInSchema = z.strictObject({
   format: formatSchema,
   /** Our field to the partner's column, to a column with rules, or to a constant. */
   columns: SupplierCsvMap,
-  routing: routingSchema.prefault({}),
+  /** Translations of values and rules, applied to each row before it is checked. */
+  routing: SupplierRouting.prefault({}),
 });
 
 export type VendorsInFlow = z.infer<typeof vendorsInSchema>;

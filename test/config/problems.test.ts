@@ -91,6 +91,18 @@ const REFUSED: readonly (readonly [name: string, text: string, replacement: stri
   ['an unknown placeholder', '{sequence:6}', '{sequence}-{partner}', /\{partner\} is unknown/],
   ['an unknown field', 'field: number', 'field: nubmer', /"nubmer" is not known here; did you mean "number"\?$/],
   ['a header field for a line', 'field: number', 'field: lines.amount', /rows\.columns\[1\]\.field: must be one of/],
+  [
+    'routing of an unknown field',
+    '      name: Name\n',
+    '      name: Name\n    routing: { values: { country: { Norge: NO } } }\n',
+    /routing\.values\.country: unknown key "country"/,
+  ],
+  [
+    'a rule that sets the number',
+    '      name: Name\n',
+    '      name: Name\n    routing: { rules: [{ when: { name: [a] }, set: { note: c, number: b } }] }\n',
+    /rules\[1\]\.set\.number: unknown key "number"/,
+  ],
   ['a misspelt key of a column', 'constant: 0040', 'constnt: 0040', /unknown key "constnt"; did you mean "constant"\?/],
   [
     'field and constant at once',
