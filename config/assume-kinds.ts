@@ -4,7 +4,7 @@ import { nearest } from './nearest.ts';
 import { type AnySchema, childSchema, discriminatorOf } from './schema-walk.ts';
 
 /** A `kind` (or another discriminator) that is missing or unknown. */
-export interface WrongKind {
+interface WrongKind {
   readonly path: readonly PropertyKey[];
   readonly message: string;
 }

@@ -5,7 +5,7 @@ import type { Integration, IntegrationKind } from './integration.ts';
 const WORKFLOW_TYPES: Readonly<Record<IntegrationKind, string>> = { 'visma-sftp': 'syncVismaSftp' };
 
 /** What a scheduled run is told: references only, the settings are read by their hash. */
-export interface RunArguments {
+interface RunArguments {
   readonly integration: string;
   readonly flow: string;
   readonly configHash: string;

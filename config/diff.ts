@@ -1,7 +1,7 @@
 import type { Integration } from './integration.ts';
 import { type SettingChange, settingChanges } from './setting-changes.ts';
 
-export type Action = 'add' | 'remove' | 'change';
+type Action = 'add' | 'remove' | 'change';
 
 /** One thing that `apply` would do. `schedule` stands apart from its flow, since it changes Temporal and not only the ledger. */
 export interface Change {
