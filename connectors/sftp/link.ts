@@ -42,6 +42,8 @@ export class Link {
     this.#sftp = parts.sftp;
     this.#socket = parts.socket;
     this.#timer = setTimeout(() => this.#stalled(parts.operationTimeoutMs), parts.operationTimeoutMs);
+    // What comes in lets ssh2 send what had to wait, so that goes out as one too.
+    this.#socket.prependListener('data', () => this.#cork());
     this.#client.on('error', (error: Error) => this.break(cut(this.address, error)));
     this.#client.on('close', () => this.break(cut(this.address, undefined)));
     this.#sftp.on('error', (error: Error) => this.break(cut(this.address, error)));
@@ -83,11 +85,12 @@ export class Link {
     this.#socket.destroy();
   }
 
-  /** Says goodbye, and tears the socket when that takes longer than a second. Never throws. */
+  /** Says goodbye, and tears the socket when that is on its way or takes longer than a second. Never throws. */
   async close(): Promise<void> {
     if (this.#broken !== undefined) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     const impatient = setTimeout(resolve, GOODBYE_MS);
+    this.#socket.once('finish', () => resolve());
     this.#socket.once('close', () => resolve());
     this.#client.end();
     await promise;

@@ -24,8 +24,11 @@ export const sftpSettings = z.strictObject({
   operationTimeoutMs: z.number().int().min(100).max(600_000).default(60_000),
   /** A sign of life this often; three without an answer end the session. */
   keepaliveIntervalMs: z.number().int().min(100).max(600_000).default(10_000),
-  /** Bytes of requests in flight in one transfer: it bounds the memory and, over a long line, the speed. */
-  windowBytes: z.number().int().min(32_768).max(67_108_864).default(4_194_304),
+  /**
+   * Bytes of requests in flight in one transfer: it bounds the memory and, over a long line, the speed. OpenSSH and ssh2 let
+   * 2 MiB stand unread in a channel, so more would only wait on our side.
+   */
+  windowBytes: z.number().int().min(32_768).max(67_108_864).default(2_097_152),
   /** Bytes of a file in one request; `auto` is 255 KiB for OpenSSH, and 31 KiB, which every server must take, for others. */
   chunkBytes: z.union([z.literal('auto'), z.number().int().min(512).max(261_120)]).default('auto'),
   /** `always` asks the server to put an upload on its disk before it gets its final name, where the server can. */

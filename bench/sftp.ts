@@ -1,0 +1,127 @@
+import { execFile } from 'node:child_process';
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { withSftp } from '../connectors/sftp/client.ts';
+import { sftpSettings } from '../connectors/sftp/settings.ts';
+import { hasOpenSsh, makeKeyPair, type OpenSsh, startOpenSsh } from '../sandbox/sftp/openssh.ts';
+
+export interface BenchResult {
+  readonly bench: string;
+  readonly case: string;
+  readonly value: number;
+  readonly unit: string;
+  /** The same work done by the other side of the comparison, in the same unit. */
+  readonly against: number | null;
+  readonly ratio: number | null;
+  readonly goal: number | null;
+  readonly met: boolean;
+}
+
+const MEGABYTES = 200;
+const ROUNDS = 5;
+const GOAL = 1;
+
+/** Both sides move a file between this machine's page cache and the same sshd, with the same cipher. */
+interface Field {
+  readonly ssh: OpenSsh;
+  readonly key: { readonly file: string; readonly privateKey: string };
+  readonly local: string;
+  readonly remote: string;
+}
+
+type Move = (field: Field) => Promise<void>;
+
+/**
+ * A file of 200 MB up and down through our client, against OpenSSH's own `sftp`, taken in turns; medians of five. Connecting
+ * and logging in count on both sides. Yields nothing where this machine has no sshd.
+ */
+export async function* run(): AsyncGenerator<BenchResult> {
+  if (!hasOpenSsh()) {
+    process.stderr.write('bench sftp: skipped, this machine has no /usr/sbin/sshd (Debian: openssh-server)\n');
+    return;
+  }
+  const state = await mkdtemp(join(tmpdir(), 'ml-connector-bench-'));
+  try {
+    const key = await makeKeyPair(state, '');
+    const ssh = await startOpenSsh({ state, publicKey: key.publicKey, chroot: 'no' });
+    try {
+      const local = join(state, 'source');
+      await writeFile(local, Buffer.alloc(MEGABYTES * 1_000_000, 'ml-connector '));
+      const field = { ssh, key, local, remote: `${ssh.remoteFolder}/file` };
+      yield await compare('upload', field, ourUpload, (at) => sftpCommand(at, `put ${at.local} ${at.remote}`));
+      yield await compare('upload, synced to disk', field, ourSyncedUpload, (at) =>
+        sftpCommand(at, `put -f ${at.local} ${at.remote}`),
+      );
+      yield await compare('download', field, ourDownload, (at) => sftpCommand(at, `get ${at.remote} /dev/null`));
+    } finally {
+      await ssh.close();
+    }
+  } finally {
+    await rm(state, { recursive: true, force: true });
+  }
+}
+
+async function compare(name: string, field: Field, ours: Move, theirs: Move): Promise<BenchResult> {
+  // A worker runs for weeks: the first round, in which our code is compiled, does not count.
+  await theirs(field);
+  await ours(field);
+  const our: number[] = [];
+  const their: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    their.push(await rateOf(theirs, field));
+    our.push(await rateOf(ours, field));
+  }
+  const value = median(our);
+  const against = median(their);
+  const ratio = value / against;
+  return { bench: 'sftp', case: name, value, unit: 'MB/s', against, ratio, goal: GOAL, met: ratio >= GOAL };
+}
+
+async function rateOf(move: Move, field: Field): Promise<number> {
+  const started = performance.now();
+  await move(field);
+  return (MEGABYTES * 1_000) / (performance.now() - started);
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+const ourUpload: Move = (field) => upload(field, 'never');
+const ourSyncedUpload: Move = (field) => upload(field, 'always');
+
+async function upload(field: Field, sync: 'always' | 'never'): Promise<void> {
+  await lend(field, sync, async (session) => {
+    await session.remove(field.remote);
+    await session.write(field.remote, createReadStream(field.local, { highWaterMark: 1_048_576 }));
+  });
+}
+
+async function ourDownload(field: Field): Promise<void> {
+  await lend(field, 'never', async (session) => {
+    let bytes = 0;
+    for await (const chunk of session.read(field.remote)) bytes += chunk.length;
+    if (bytes !== MEGABYTES * 1_000_000) throw new Error(`${bytes} bytes came`);
+  });
+}
+
+async function lend(field: Field, sync: string, work: Parameters<typeof withSftp<void>>[3]): Promise<void> {
+  const { host, port, username, fingerprints } = field.ssh;
+  const settings = sftpSettings.parse({ host, port, username, hostKey: fingerprints.ed25519, sync });
+  await withSftp(settings, { privateKey: field.key.privateKey }, { signal: new AbortController().signal }, work);
+}
+
+/** OpenSSH's client; a batch given by a file, since `-b` is what makes it fail instead of asking. */
+async function sftpCommand({ ssh, key, local }: Field, command: string): Promise<void> {
+  const batch = `${local}.batch`;
+  await writeFile(batch, `${command}\n`);
+  const options = ['StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'LogLevel=ERROR', 'IdentitiesOnly=yes'];
+  await promisify(execFile)('sftp', [
+    ...['-q', '-b', batch, '-i', key.file, '-P', String(ssh.port), '-c', 'aes128-gcm@openssh.com'],
+    ...options.flatMap((option) => ['-o', option]),
+    `${ssh.username}@${ssh.host}`,
+  ]);
+}
