@@ -66,6 +66,7 @@ export class Child {
   /** Starts the process; its output is appended to `logFile`. Throws `ChildFailed` when there is no such program. */
   static start(spec: ChildSpec, logFile: string): Child {
     const log = openSync(logFile, 'a', 0o600);
+    const logStart = fstatSync(log).size;
     try {
       const process = spawn(spec.command, spec.args, {
         env: spec.env,
@@ -79,7 +80,7 @@ export class Child {
       const started = process.pid === undefined ? undefined : (identify(process.pid)?.started ?? 'ended at once');
       if (process.pid === undefined || started === undefined)
         throw new ChildFailed(`${spec.command} cannot be started.`);
-      return new Child(spec, process, { pid: process.pid, started }, [logFile, fstatSync(log).size]);
+      return new Child(spec, process, { pid: process.pid, started }, [logFile, logStart]);
     } finally {
       closeSync(log);
     }

@@ -7,8 +7,6 @@
  *
  * ML_CONNECTOR_TEST_CONCURRENCY sets how many files run at once (default: one per processor).
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { sayToTerminal, sayWhile } from '../sandbox/say.ts';
@@ -18,19 +16,24 @@ import { keepPostgres, keepTemporal, openTestHome } from './harness/parts.ts';
 import { newRunId } from './harness/run-id.ts';
 
 const say = sayToTerminal();
+const run = newRunId();
 const supervisor = await openTestHome();
-const interrupted = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+for (const [name, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const) {
   process.on(name, () => {
-    interrupted.abort();
-    void supervisor.close().then(() => process.exit(name === 'SIGINT' ? 130 : 143));
+    process.exitCode = code;
+    void supervisor.close();
   });
 }
 
 try {
-  process.exitCode = await runTests(await startShared(supervisor));
+  const code = await runTests(supervisor, await startShared(supervisor));
+  process.exitCode ??= code;
 } catch (error) {
-  if (!interrupted.signal.aborted) throw error;
+  if (!supervisor.closing.aborted) throw error;
 } finally {
   await supervisor.close();
 }
@@ -48,27 +51,21 @@ async function startShared(owner: Supervisor): Promise<Record<string, string>> {
     process.env.TEMPORAL_ADDRESS || keepTemporal(owner, say).then((kept) => kept.current.address),
   ]);
   return {
-    ML_CONNECTOR_TEST_RUN: newRunId(),
+    ML_CONNECTOR_TEST_RUN: run,
     ML_CONNECTOR_TEST_DATABASE_URL: database,
     ML_CONNECTOR_TEST_TEMPORAL_ADDRESS: temporal,
   };
 }
 
-async function runTests(shared: Record<string, string>): Promise<number> {
+/** The runner and its test files share a process group, so that none of them outlives the run, however it ends. */
+async function runTests(owner: Supervisor, shared: Record<string, string>): Promise<number> {
   const given = process.argv.slice(2);
   const files = given.some((argument) => !argument.startsWith('-')) ? [] : globSync('test/**/*.test.ts').sort();
   const concurrency = process.env.ML_CONNECTOR_TEST_CONCURRENCY || String(availableParallelism());
   const args = ['--test', `--test-concurrency=${concurrency}`, ...given, ...files];
-  const runner = spawn(process.execPath, args, {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, ...shared },
-  });
-  const stop = () => runner.kill('SIGTERM');
-  interrupted.signal.addEventListener('abort', stop);
-  const [code] = (await once(runner, 'exit')) as [number | null];
-  if (process.env.DATABASE_URL) {
-    Object.assign(process.env, shared);
-    await dropLeftDatabases(process.env.DATABASE_URL);
-  }
-  return code ?? 1;
+  const env = { ...process.env, ...shared };
+  const runner = owner.start({ name: 'tests', command: process.execPath, args, env, stdout: 'terminal' });
+  const end = await runner.exited;
+  if (process.env.DATABASE_URL) await dropLeftDatabases(process.env.DATABASE_URL, run);
+  return end === 'with code 0' ? 0 : 1;
 }

@@ -1,5 +1,4 @@
 import { Client, escapeIdentifier } from 'pg';
-import { runId } from './run-id.ts';
 
 /** Drops a database, whoever is connected to it. */
 export async function dropDatabase(admin: Client, name: string): Promise<void> {
@@ -17,11 +16,11 @@ export async function asAdministrator<T>(server: string, work: (admin: Client) =
   }
 }
 
-/** Drops what test files that were killed have left on a server that outlives the run. */
-export async function dropLeftDatabases(server: string): Promise<void> {
+/** Drops what the test files of a run have left on a server that outlives it: templates, and what killed files had. */
+export async function dropLeftDatabases(server: string, run: string): Promise<void> {
   await asAdministrator(server, async (admin) => {
     const { rows } = await admin.query<{ datname: string }>('select datname from pg_database where datname like $1', [
-      `${runId().replaceAll('_', '\\_')}\\_%`,
+      `${run.replaceAll('_', '\\_')}\\_%`,
     ]);
     for (const { datname } of rows) await dropDatabase(admin, datname);
   });

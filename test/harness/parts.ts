@@ -18,7 +18,7 @@ export async function openTestHome(): Promise<Supervisor> {
 /** Postgres as tests want it: nothing needs to survive the machine. */
 export function keepPostgres(supervisor: Supervisor): Promise<Kept<Postgres>> {
   const settings = {
-    password: 'test',
+    password: 'known-to-tests',
     database: 'ml_connector',
     durability: 'process',
     caches: postgresCaches(process.env),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type DevFile, readDevFile } from '../../sandbox/dev-file.ts';
+import { RUN_MARK } from '../../sandbox/supervisor.ts';
 import { atEnd } from '../harness/own.ts';
 
 const DEV = fileURLToPath(new URL('./stand-in/dev.ts', import.meta.url));
@@ -54,7 +55,7 @@ export async function devReady(dev: DevProcess, home: string): Promise<DevFile> 
 export function processesOf(home: string): string[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .filter((pid) => read(`/proc/${pid}/environ`).includes(`ML_CONNECTOR_HOME=${home}\0`) && isRunningPid(Number(pid)))
+    .filter((pid) => read(`/proc/${pid}/environ`).includes(`${RUN_MARK}=${home}\0`) && isRunningPid(Number(pid)))
     .map((pid) => `${pid} ${read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ')}`);
 }
 
