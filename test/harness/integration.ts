@@ -9,6 +9,9 @@ export interface IntegrationChanges {
   readonly sendWindow?: string;
   readonly margin?: string;
   readonly settle?: string;
+  readonly maxFile?: string;
+  readonly pageSize?: number;
+  readonly outgoingEncoding?: 'windows-1252' | 'utf-8';
 }
 
 /** The integration file of the tests: vendors in, invoices out, against the sandbox. */
@@ -29,6 +32,7 @@ connections:
     targetLimit: ${changes.targetLimit ?? '1s'}
     margin: ${changes.margin ?? '500ms'}
     sendWindow: ${changes.sendWindow ?? '1s'}
+    pageSize: ${changes.pageSize ?? 1000}
     budget: { calls: ${changes.calls ?? 100000}, window: ${changes.window ?? '1h'} }
   partner:
     kind: sftp
@@ -48,6 +52,7 @@ flows:
       archive: archive/vendors
       error: error/vendors
       settle: ${changes.settle ?? '0s'}
+      maxFile: ${changes.maxFile ?? '64MiB'}
     target: { connection: visma, numbering: ${changes.numbering ?? 'override'} }
     format: { type: csv, delimiter: ";", encoding: windows-1252, decimalSign: ",", datePattern: dd.MM.yyyy }
     columns:
@@ -65,7 +70,7 @@ flows:
       folder: outbound/invoices
       name: "invoices-{date:yyyyMMdd}-{sequence:6}.csv"
       collected: ${changes.collected ?? 'inferred'}
-    format: { type: csv, delimiter: ";", encoding: windows-1252, decimalSign: ",", datePattern: dd.MM.yyyy }
+    format: { type: csv, delimiter: ";", encoding: ${changes.outgoingEncoding ?? 'windows-1252'}, decimalSign: ",", datePattern: dd.MM.yyyy }
     rows:
       layout: lines
       columns:
