@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -21,7 +22,7 @@ export interface BenchResult {
 }
 
 const MEGABYTES = 200;
-const ROUNDS = 5;
+const ROUNDS = 3;
 const GOAL = 1;
 
 /** Both sides move a file between this machine's page cache and the same sshd, with the same cipher. */
@@ -35,7 +36,7 @@ interface Field {
 type Move = (field: Field) => Promise<void>;
 
 /**
- * A file of 200 MB up and down through our client, against OpenSSH's own `sftp`, taken in turns; medians of five. Connecting
+ * A file of 200 MB up and down through our client, near and over a long line, against OpenSSH's own `sftp`, taken in turns; medians of three. Connecting
  * and logging in count on both sides. Yields nothing where this machine has no sshd.
  */
 export async function* run(): AsyncGenerator<BenchResult> {
@@ -51,17 +52,34 @@ export async function* run(): AsyncGenerator<BenchResult> {
       const local = join(state, 'source');
       await writeFile(local, Buffer.alloc(MEGABYTES * 1_000_000, 'ml-connector '));
       const field = { ssh, key, local, remote: `${ssh.remoteFolder}/file` };
-      yield await compare('upload', field, ourUpload, (at) => sftpCommand(at, `put ${at.local} ${at.remote}`));
-      yield await compare('upload, synced to disk', field, ourSyncedUpload, (at) =>
-        sftpCommand(at, `put -f ${at.local} ${at.remote}`),
-      );
-      yield await compare('download', field, ourDownload, (at) => sftpCommand(at, `get ${at.remote} /dev/null`));
+      yield* moves(field, '');
+      const line = await startSlowLine(ssh.port);
+      try {
+        yield* moves({ ...field, ssh: { ...ssh, port: line.port } }, ' over a line of 10 ms each way');
+      } finally {
+        line.child.kill('SIGTERM');
+      }
     } finally {
       await ssh.close();
     }
   } finally {
     await rm(state, { recursive: true, force: true });
   }
+}
+
+async function* moves(field: Field, where: string): AsyncGenerator<BenchResult> {
+  yield await compare(`upload${where}`, field, ourUpload, (at) => sftpCommand(at, `put ${at.local} ${at.remote}`));
+  yield await compare(`upload, synced to disk${where}`, field, ourSyncedUpload, (at) =>
+    sftpCommand(at, `put -f ${at.local} ${at.remote}`),
+  );
+  yield await compare(`download${where}`, field, ourDownload, (at) => sftpCommand(at, `get ${at.remote} /dev/null`));
+}
+
+async function startSlowLine(port: number): Promise<{ readonly child: ChildProcess; readonly port: number }> {
+  const file = new URL('../sandbox/sftp/slow-line.ts', import.meta.url).pathname;
+  const child = spawn(process.execPath, [file, '--to', String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  return { child, port: JSON.parse(line.toString()).port };
 }
 
 async function compare(name: string, field: Field, ours: Move, theirs: Move): Promise<BenchResult> {

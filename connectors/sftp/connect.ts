@@ -4,10 +4,10 @@ import type { Client, ParsedKey, ServerHostKeyAlgorithm, SFTPWrapper } from 'ssh
 import ssh2 from 'ssh2';
 import { Failure } from '../../failures/failure.ts';
 import { toConnectFailure } from './errors.ts';
-import { useKeyObjects } from './fast-keys.ts';
 import { Link } from './link.ts';
 import { loginOrder, openPrivateKey } from './login.ts';
 import type { SftpSecrets, SftpSettings } from './settings.ts';
+import { useKeyObjects } from './ssh2-inside.ts';
 
 /** How far a connection has come. `connect` is the TCP connection, `subsystem` the open SFTP session. */
 export type ConnectStage = 'connect' | 'host key' | 'login' | 'subsystem';

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { Client, SFTPWrapper } from 'ssh2';
 import { Failure } from '../../failures/failure.ts';
 import { cut, type SftpOperation, toOperationFailure } from './errors.ts';
+import { grantWindow } from './ssh2-inside.ts';
 
 /** How long a session may take to say goodbye before its socket is torn. */
 const GOODBYE_MS = 1_000;
@@ -73,6 +74,11 @@ export class Link {
         throw error;
       }
     });
+  }
+
+  /** Tells the server that so many bytes of file data have been taken, so that it may send as many more. */
+  taken(bytes: number): void {
+    grantWindow(this.#client, this.#sftp, bytes);
   }
 
   /** Ends the session at once: everything that waits, and every later call, is rejected with `reason`. */

@@ -76,6 +76,7 @@ async function readPiece(link: Link, path: string, handle: Buffer, position: num
       sftp.read(handle, bytes, filled, length - filled, position + filled, answer),
     );
     if (count === 0) return { bytes: bytes.subarray(0, filled), last: true };
+    link.taken(count);
     filled += count;
   }
   return { bytes, last: false };
