@@ -1,15 +1,15 @@
 import type { z } from 'zod';
 import { type SftpSession, withSftp } from '../connectors/sftp/client.ts';
 import { sftpSecretsSchema } from '../connectors/sftp/settings.ts';
-import { VismaClient } from '../connectors/visma/client.ts';
+import type { VismaClient } from '../connectors/visma/client.ts';
 import { vismaSecretsSchema } from '../connectors/visma/settings.ts';
 import { Failure } from '../failures/failure.ts';
 import { assertOpen } from '../ledger/brakes.ts';
 import { blockConnection, getSecrets } from '../ledger/connections.ts';
 import type { Ledger } from '../ledger/database.ts';
-import { correctQuota, type QuotaSettings, takeSlot } from '../ledger/quota.ts';
 import type { ConnectionConfig } from './configuration.ts';
 import type { Log } from './log.ts';
+import { openVisma } from './visma-client.ts';
 
 /** For whom a client is lent: a held connection or flow lends nothing. */
 export interface Borrower {
@@ -97,34 +97,13 @@ export class Connections {
     const key = JSON.stringify([connection.settings, opened.setAt]);
     const known = this.#visma.get(connection.name);
     if (known?.key === key) return known.client;
-    const { kind: _, budget, ...settings } = connection.settings;
-    const client = new VismaClient(settings, opened.secrets, {
-      now: () => this.#ledger.now().getTime(),
-      budget: this.#budget({
-        ...budget,
-        bucket: `visma/${settings.tenantId}/${settings.companyId ?? ''}/${opened.secrets.clientId}`,
-      }),
-    });
+    const client = openVisma(this.#ledger, connection.settings, opened.secrets);
     this.#visma.set(connection.name, { key, client });
     return client;
   }
-
-  #budget(quota: QuotaSettings) {
-    return {
-      take: async (purpose: { class: string; holder: string }) => {
-        const answer = await takeSlot(this.#ledger, quota, purpose);
-        if (answer.granted) return;
-        const seconds = Math.ceil(answer.retryAfterMs / 1000);
-        throw new Failure('VISMA_QUOTA', {
-          message: `The call budget of Visma.net is spent for now; the next slot is in ${seconds} s.`,
-          retryAfterMs: answer.retryAfterMs,
-        });
-      },
-      observe: (rates: Parameters<typeof correctQuota>[2]) => correctQuota(this.#ledger, quota, rates),
-    };
-  }
 }
 
-function sftpSettingsOf({ kind: _, ...settings }: ConnectionConfig<'sftp'>['settings']) {
+/** The connector's part of a connection's settings. */
+export function sftpSettingsOf({ kind: _, ...settings }: ConnectionConfig<'sftp'>['settings']) {
   return settings;
 }

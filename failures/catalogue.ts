@@ -322,6 +322,48 @@ const rows = {
     when: 'A variable that a worker or the command line needs is missing or wrong.',
     next: 'Set the variables named; `docs/operating.md` lists them all. For a local run, start `npm run dev` first.',
   },
+
+  // Command line
+  COMMAND_USAGE: {
+    type: 'ConfigInvalid',
+    when: 'A command was called with arguments that do not go together or cannot be read.',
+    next: 'Run the command with `--help`; it shows examples.',
+  },
+  NAME_UNKNOWN: {
+    type: 'ConfigInvalid',
+    when: 'No document, flow, connection or schedule has the name given to a command.',
+    next: 'Look the name up with `ml-connector status` or `ml-connector documents`.',
+  },
+  NAME_AMBIGUOUS: {
+    type: 'ConfigInvalid',
+    when: 'A name given to a command, or the beginning of an id, fits several things.',
+    next: 'Use one of the full names or ids listed.',
+  },
+  SECRETS_INVALID: {
+    type: 'ConfigInvalid',
+    when: 'The secrets given for a connection lack one that its kind needs, or name one that it does not have.',
+    next: 'Give the secrets named as KEY=VALUE lines or as JSON; nothing has been stored.',
+  },
+  STATE_UNFIT: {
+    type: 'ConfigInvalid',
+    when: 'A document is not in the state that a command is for: it is delivered already, or not uncertain.',
+    next: 'Look at the document with `ml-connector timeline`.',
+  },
+  LEDGER_UNREACHABLE: {
+    type: 'Transient',
+    when: 'The command line cannot reach the Postgres of the ledger, or the ledger has not been set up in it.',
+    next: 'Check DATABASE_URL and that the server runs (`npm run dev` for a local run); `ml-connector apply` sets a new ledger up.',
+  },
+  TEMPORAL_UNREACHABLE: {
+    type: 'Transient',
+    when: 'The command line cannot reach Temporal, or its namespace is not there.',
+    next: 'Check TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE and the TLS settings, and that the server runs (`npm run dev` for a local run).',
+  },
+  TEMPORAL_UNPREPARED: {
+    type: 'ConfigInvalid',
+    when: 'The Temporal namespace lacks a search attribute that this program may not add, or has one of another type.',
+    next: 'Run the commands printed, or have an administrator of the namespace run them, then apply again.',
+  },
 } as const satisfies Record<string, CatalogueRow>;
 
 export type FailureCode = keyof typeof rows;

@@ -1,0 +1,35 @@
+import type { CallBudget } from '../connectors/visma/budget.ts';
+import { VismaClient } from '../connectors/visma/client.ts';
+import type { VismaSecrets } from '../connectors/visma/settings.ts';
+import { Failure } from '../failures/failure.ts';
+import type { Ledger } from '../ledger/database.ts';
+import { correctQuota, type QuotaSettings, takeSlot } from '../ledger/quota.ts';
+import type { ConnectionConfig } from './configuration.ts';
+
+/** A client of a Visma.net company whose calls count against the budget that everybody shares through the ledger. */
+export function openVisma(
+  ledger: Ledger,
+  { kind: _, budget, ...settings }: ConnectionConfig<'visma'>['settings'],
+  secrets: VismaSecrets,
+): VismaClient {
+  const bucket = `visma/${settings.tenantId}/${settings.companyId ?? ''}/${secrets.clientId}`;
+  return new VismaClient(settings, secrets, {
+    now: () => ledger.now().getTime(),
+    budget: sharedBudget(ledger, { ...budget, bucket }),
+  });
+}
+
+function sharedBudget(ledger: Ledger, quota: QuotaSettings): CallBudget {
+  return {
+    take: async (purpose) => {
+      const answer = await takeSlot(ledger, quota, purpose);
+      if (answer.granted) return;
+      const seconds = Math.ceil(answer.retryAfterMs / 1000);
+      throw new Failure('VISMA_QUOTA', {
+        message: `The call budget of Visma.net is spent for now; the next slot is in ${seconds} s.`,
+        retryAfterMs: answer.retryAfterMs,
+      });
+    },
+    observe: (rates) => correctQuota(ledger, quota, rates),
+  };
+}

@@ -1,0 +1,30 @@
+import { setSecrets } from '../../ledger/connections.ts';
+import { EXIT_CODES } from '../exit.ts';
+import { connectionNamed } from '../names.ts';
+import { print } from '../output.ts';
+import { readSecrets, readText } from '../read-secrets.ts';
+import { checkSecrets, secretNames } from '../secrets.ts';
+import type { Session } from '../session.ts';
+
+export interface SetOptions {
+  readonly file?: string;
+  readonly privateKeyFile?: string;
+  readonly folder: string;
+}
+
+/** Seals the secrets of a connection into the ledger. They replace the former ones as a whole. */
+export async function connectionSet(session: Session, given: string, options: SetOptions): Promise<number> {
+  const { name, settings } = await connectionNamed(session, given, options.folder);
+  const secrets = checkSecrets(settings.kind, await secretsFrom(options, secretNames(settings.kind)));
+  await setSecrets(await session.ledger(), name, secrets);
+  print(`${name}: stored ${Object.keys(secrets).join(', ')}. Try it with \`ml-connector ping ${name}\`.`);
+  return EXIT_CODES.done;
+}
+
+/** A key file alone is enough; with it, nothing is waited for on standard input. */
+async function secretsFrom({ file, privateKeyFile }: SetOptions, names: readonly string[]) {
+  if (privateKeyFile === undefined) return readSecrets(names, file);
+  const others = names.filter((name) => name !== 'privateKey');
+  const rest = file !== undefined || process.stdin.isTTY ? await readSecrets(others, file) : {};
+  return { ...rest, privateKey: await readText(privateKeyFile) };
+}

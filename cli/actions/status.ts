@@ -1,0 +1,103 @@
+import { Failure } from '../../failures/failure.ts';
+import { EXIT_CODES } from '../exit.ts';
+import { type FlowReport, flowReports } from '../flow-status.ts';
+import { localTime, plain, print, printJson, printTable } from '../output.ts';
+import type { Session } from '../session.ts';
+import { connectionsOf } from './connection-list.ts';
+
+type Connections = Awaited<ReturnType<typeof connectionsOf>>;
+
+interface Reached {
+  readonly subject: 'temporal' | 'ledger';
+  readonly reachable: boolean;
+  readonly detail: string;
+  readonly next: string | null;
+}
+
+/** Shows whether everything runs. What can be reached is shown even if the rest cannot. */
+export async function status(session: Session, options: { readonly json?: boolean }): Promise<number> {
+  const { address, namespace } = session.settings.temporal;
+  const temporal = await reached('temporal', `${address}, namespace ${namespace}`, () => session.temporal());
+  const ledger = await reached('ledger', 'open', () => session.ledger());
+  const client = temporal.reachable ? await session.temporal() : undefined;
+  const connections = ledger.reachable ? await connectionsOf(session) : [];
+  const flows = ledger.reachable ? await flowReports(session, client) : [];
+  if (options.json) printObjects([temporal, ledger], connections, flows);
+  else printStatus([temporal, ledger], connections, flows);
+  if (!temporal.reachable || !ledger.reachable) return EXIT_CODES.environment;
+  const isBlocked = connections.some(({ latch }) => latch === 'blocked');
+  return isBlocked || flows.some((flow) => waiting(flow) > 0) ? EXIT_CODES.failed : EXIT_CODES.done;
+}
+
+async function reached(subject: Reached['subject'], detail: string, reach: () => Promise<unknown>): Promise<Reached> {
+  try {
+    await reach();
+    return { subject, reachable: true, detail, next: null };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { subject, reachable: false, detail: error.message, next: error.next };
+  }
+}
+
+/** Documents that wait for a person. */
+function waiting({ states }: FlowReport): number {
+  return (states.failed ?? 0) + (states.uncertain ?? 0);
+}
+
+function printObjects(systems: readonly Reached[], connections: Connections, flows: readonly FlowReport[]): void {
+  for (const system of systems) printJson(system);
+  for (const connection of connections) printJson({ subject: 'connection', ...connection });
+  for (const { schedule = null, ...flow } of flows) printJson({ subject: 'flow', ...flow, schedule });
+}
+
+function printStatus(systems: readonly Reached[], connections: Connections, flows: readonly FlowReport[]): void {
+  for (const { subject, reachable, detail, next } of systems) {
+    print(`${subject.padEnd(10)}${reachable ? 'ok' : 'NOT REACHABLE'}  ${detail}`);
+    if (next !== null) print(`${' '.repeat(10)}Next: ${next}`);
+  }
+  if (connections.length > 0) printConnections(connections);
+  if (flows.length > 0) printFlows(flows);
+  const person = flows.reduce((sum, flow) => sum + waiting(flow), 0);
+  if (person > 0) print(`\n${person} waiting for a person: see \`ml-connector documents --failed\`.`);
+  if (flows.length === 0) print('\nNo integration is applied; `ml-connector apply` does it.');
+}
+
+function printConnections(connections: Connections): void {
+  print();
+  printTable(
+    ['CONNECTION', 'KIND', 'CREDENTIALS', 'STATE'],
+    connections.map(({ name, kind, secretsSetAt, latch, latchReason }) => [
+      name,
+      kind,
+      secretsSetAt ? `set ${localTime(secretsSetAt)}` : 'MISSING',
+      latch === 'open' ? 'open' : `${latch.toUpperCase()}: ${plain(latchReason ?? '')}`,
+    ]),
+  );
+}
+
+function printFlows(flows: readonly FlowReport[]): void {
+  print();
+  printTable(
+    ['FLOW', 'LAST RUN', 'NEXT RUN', 'ON WAY', 'DONE', 'FAILED', 'UNCERTAIN', 'OLDEST ON WAY'],
+    flows.map((flow) => {
+      const { states, oldestUndelivered } = flow;
+      const onWay = (states.received ?? 0) + (states.transformed ?? 0) + (states.posted ?? 0);
+      const done = (states.delivered ?? 0) + (states.skipped ?? 0) + (states.superseded ?? 0);
+      return [
+        flow.flow,
+        ...runTimes(flow),
+        ...[onWay, done, states.failed ?? 0, states.uncertain ?? 0].map(String),
+        oldestUndelivered ? localTime(oldestUndelivered) : '',
+      ];
+    }),
+  );
+  for (const { flow, paused } of flows) if (paused !== null) print(`${flow} is PAUSED: ${plain(paused)}`);
+}
+
+function runTimes({ schedule }: FlowReport): [string, string] {
+  if (schedule === undefined) return ['?', '?'];
+  if (schedule === null) return ['no schedule', ''];
+  const last = schedule.running ? 'running' : schedule.lastRun ? localTime(schedule.lastRun) : 'never';
+  const next = schedule.nextRun ? localTime(schedule.nextRun) : '';
+  return [last, schedule.paused === null ? next : 'paused'];
+}

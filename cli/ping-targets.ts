@@ -1,0 +1,29 @@
+import type { Integration } from '../config/integration.ts';
+import type { PingFolder } from '../connectors/sftp/ping.ts';
+import type { PingEntity } from '../connectors/visma/ping.ts';
+
+/** The folders that the flows of an integration read and write over a connection. */
+export function foldersOf({ flows }: Integration, connection: string): readonly PingFolder[] {
+  const folders = Object.values(flows).flatMap((flow): PingFolder[] => {
+    if (flow.kind === 'invoices-out') {
+      return flow.target.connection === connection ? [{ path: flow.target.folder, use: 'write' }] : [];
+    }
+    if (flow.source.connection !== connection) return [];
+    const { folder, archive, error } = flow.source;
+    return [
+      { path: folder, use: 'read' },
+      { path: archive, use: 'write' },
+      { path: error, use: 'write' },
+    ];
+  });
+  return [...new Map(folders.map((folder) => [`${folder.use} ${folder.path}`, folder])).values()];
+}
+
+/** The entities of Visma.net that the flows of an integration read over a connection. */
+export function entitiesOf({ flows }: Integration, connection: string): readonly PingEntity[] {
+  const entities = Object.values(flows).flatMap((flow): PingEntity[] => {
+    if (flow.kind === 'vendors-in') return flow.target.connection === connection ? ['supplier'] : [];
+    return flow.source.connection === connection ? ['supplierInvoice'] : [];
+  });
+  return [...new Set(entities)];
+}
