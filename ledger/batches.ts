@@ -70,6 +70,18 @@ export async function noteOnBatch(ledger: Ledger, id: string, event: NewEvent, p
   await appendEvent(ledger, { table: 'batch', id }, event, provenance);
 }
 
+/** What was noted on a batch under a step, in order. */
+export async function notesOnBatch({ db }: Ledger, id: string, step: string): Promise<Record<string, unknown>[]> {
+  const rows = await db
+    .selectFrom('event')
+    .select('detail')
+    .where('subjectId', '=', id)
+    .where('step', '=', step)
+    .orderBy('sequence')
+    .execute();
+  return rows.map(({ detail }) => detail);
+}
+
 /** Where a flow has got to, or undefined before its first run. */
 export async function readCursor({ db }: Ledger, flow: string): Promise<Record<string, unknown> | undefined> {
   const row = await db.selectFrom('cursor').select('position').where('flow', '=', flow).executeTakeFirst();

@@ -211,7 +211,10 @@ export async function latestVersions(
   return new Map(rows.map((row) => [row.sourceKey, row]));
 }
 
-/** Which of these contents (SHA-256) the flow holds already. Event-like kinds refuse them for ever. */
+/**
+ * Which of these contents (SHA-256) the flow holds already. Event-like kinds refuse them for ever. What is `received` and no
+ * further is left out: an attempt that died after it stored them must find its documents again.
+ */
 export async function knownContents({ db }: Ledger, flow: string, hashes: readonly Buffer[]): Promise<Set<string>> {
   if (hashes.length === 0) return new Set();
   const rows = await db
@@ -219,6 +222,7 @@ export async function knownContents({ db }: Ledger, flow: string, hashes: readon
     .select('contentHash')
     .where('flow', '=', flow)
     .where('contentHash', 'in', [...hashes])
+    .where('state', '<>', 'received')
     .execute();
   return new Set(rows.flatMap((row) => row.contentHash?.toString('hex') ?? []));
 }

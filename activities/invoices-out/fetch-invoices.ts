@@ -7,12 +7,13 @@ import { insertDocuments, knownContents, type NewDocument } from '../../ledger/d
 import type { DocumentRow } from '../../ledger/schema.ts';
 import { contentHash } from '../../mappings/canonical/content-hash.ts';
 import type { Invoice } from '../../mappings/canonical/invoice.ts';
-import { routeInvoice } from '../../mappings/routing/invoice-routing.ts';
-import { isInvoiceRecord, supplierInvoiceFromVisma } from '../../mappings/visma/supplier-invoice.ts';
+import { isInvoiceRecord } from '../../mappings/visma/supplier-invoice.ts';
 import { connectionOf, type FlowOf, flowOf } from '../configuration.ts';
-import { deliveryStart, deliveryWorkflowId } from '../delivery.ts';
+import { type DeliveryStart, deliveryStart, deliveryWorkflowId } from '../delivery.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Page, Run } from '../flow-steps.ts';
+import { writableInvoiceOf } from './invoice-of.ts';
+import { assertWhole, notePage } from './whole-walk.ts';
 
 /** Where a walk over the invoices stands. Times are Visma.net's own, in its local form. */
 export interface Walk {
@@ -27,41 +28,57 @@ export interface Walk {
 
 const RESTARTS = 5;
 
-/** The invoice a record stands for, as the flow's routing has it. @throws Failure when it cannot be mapped */
-export function invoiceOf(config: FlowOf<'invoices-out'>, record: VismaSupplierInvoice): Invoice {
-  return routeInvoice(supplierInvoiceFromVisma(record), config.flow.routing);
+/** What a page brought. Without `walk` the walk has ended; it was complete when there is a `highest`, or it brought nothing. */
+interface WalkedPage {
+  readonly documents: Page['documents'];
+  readonly walk?: Walk;
+  readonly highest?: string;
 }
 
-/** Stores one page of changed invoices; `next` is undefined when the walk is complete. */
-export async function fetchInvoices(
-  deps: Dependencies,
-  run: Run,
-  walk: Walk,
-): Promise<Page & { readonly walk: Walk | undefined; readonly highest: string | undefined }> {
+/** Stores one page of changed invoices. A walk in which records moved from page to page begins anew, a few times. */
+export async function fetchInvoices(deps: Dependencies, run: Run, walk: Walk): Promise<WalkedPage> {
+  const stored: DeliveryStart[] = [];
+  try {
+    const page = await readPage(deps, run, walk);
+    stored.push(...(await storeInvoices(deps, run, page.records)));
+    const isOnePage = walk.page === 1 && !page.hasMore;
+    if (!isOnePage) await notePage(deps.ledger, run, walk, page);
+    const highest = highestOf(walk.highest, page.records);
+    if (page.hasMore) return { documents: stored, walk: following(walk, page.totalCount, highest) };
+    if (!isOnePage) await assertWhole(deps.ledger, run, walk);
+    return { documents: stored, ...(highest === undefined ? {} : { highest }) };
+  } catch (error) {
+    if (!(error instanceof Failure && error.code === 'VISMA_PAGE_DRIFT')) throw error;
+    deps.log.warn({ subject: run.batch.id, code: error.code, restarts: walk.restarts }, error.message);
+    // Given up, the walk leaves the cursor where it is: the next run reads all of it again.
+    return { documents: stored, ...(walk.restarts < RESTARTS ? { walk: anew(walk) } : {}) };
+  }
+}
+
+function following(walk: Walk, total: number | undefined, highest: string | undefined): Walk {
+  return {
+    ...walk,
+    page: walk.page + 1,
+    ...(total === undefined ? {} : { total }),
+    ...(highest === undefined ? {} : { highest }),
+  };
+}
+
+function anew({ since, restarts }: Walk): Walk {
+  return { ...(since === undefined ? {} : { since }), page: 1, restarts: restarts + 1 };
+}
+
+async function readPage(deps: Dependencies, run: Run, walk: Walk) {
   const config = flowOf(run.config, 'invoices-out');
   const connection = connectionOf(config, config.flow.source.connection, 'visma');
-  const borrower = { flow: config.name, signal: run.attempt.signal };
-  try {
-    const page = await deps.connections.visma(connection, borrower, (client) =>
-      client.supplierInvoices.listPage(
-        walk.since === undefined ? {} : { modifiedSince: walk.since },
-        walk.page,
-        { class: 'poll', holder: `${run.batch.id}/${walk.page}` },
-        walk.total,
-      ),
-    );
-    const documents = await storeInvoices(deps, run, connection.name, page.records);
-    const highest = highestOf(walk.highest, page.records);
-    const total = page.totalCount === undefined ? {} : { total: page.totalCount };
-    const next = { ...walk, ...total, page: walk.page + 1, ...(highest === undefined ? {} : { highest }) };
-    return { documents, walk: page.hasMore ? next : undefined, highest };
-  } catch (error) {
-    const isDrift = error instanceof Failure && error.code === 'VISMA_PAGE_DRIFT';
-    if (!isDrift || walk.restarts >= RESTARTS) throw error;
-    const { since, restarts } = walk;
-    const anew = { ...(since === undefined ? {} : { since }), page: 1, restarts: restarts + 1 };
-    return { documents: [], walk: anew, highest: undefined };
-  }
+  return deps.connections.visma(connection, { flow: config.name, signal: run.attempt.signal }, (client) =>
+    client.supplierInvoices.listPage(
+      walk.since === undefined ? {} : { modifiedSince: walk.since },
+      walk.page,
+      { class: 'poll', holder: `${run.batch.id}/${walk.page}` },
+      walk.total,
+    ),
+  );
 }
 
 function highestOf(before: string | undefined, records: readonly VismaSupplierInvoice[]): string | undefined {
@@ -79,11 +96,12 @@ interface Candidate {
 async function storeInvoices(
   deps: Dependencies,
   run: Run,
-  connection: string,
   records: readonly VismaSupplierInvoice[],
 ): Promise<Page['documents']> {
   const config = flowOf(run.config, 'invoices-out');
-  const candidates = records.filter((record) => isWanted(config, record)).map((record) => candidate(config, record));
+  const connection = connectionOf(config, config.flow.source.connection, 'visma').name;
+  const wanted = records.filter((record) => isWanted(config, record));
+  const candidates = await Promise.all(wanted.map((record) => candidate(config, record)));
   const known = await knownContents(
     deps.ledger,
     config.name,
@@ -122,9 +140,9 @@ function isWanted(config: FlowOf<'invoices-out'>, record: VismaSupplierInvoice):
   );
 }
 
-function candidate(config: FlowOf<'invoices-out'>, record: VismaSupplierInvoice): Candidate {
+async function candidate(config: FlowOf<'invoices-out'>, record: VismaSupplierInvoice): Promise<Candidate> {
   try {
-    const invoice = invoiceOf(config, record);
+    const invoice = await writableInvoiceOf(config, record);
     return { record, invoice, hash: Buffer.from(contentHash(invoice), 'hex') };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

@@ -2,7 +2,7 @@ import { supplierInvoiceSchema } from '../../connectors/visma/schema/supplier-in
 import { writeCsv } from '../../formats/csv/write-csv.ts';
 import { readJson, storeBody } from '../../ledger/bodies.ts';
 import { inTransaction } from '../../ledger/database.ts';
-import { membersOf, moveDocument } from '../../ledger/documents.ts';
+import { hasNewerVersion, membersOf, moveDocument } from '../../ledger/documents.ts';
 import { contentHash } from '../../mappings/canonical/content-hash.ts';
 import { invoiceHeader, invoiceToRows } from '../../mappings/csv/invoice.ts';
 import { connectionOf, flowOf } from '../configuration.ts';
@@ -11,8 +11,9 @@ import type { Dependencies } from '../dependencies.ts';
 import type { Delivery, FlowSteps, Page, Position, Run, Transformed } from '../flow-steps.ts';
 import type { PostOutcome } from '../posting/outcome.ts';
 import { postFile } from '../posting/post-file.ts';
-import { fetchInvoices, invoiceOf, type Walk } from './fetch-invoices.ts';
+import { fetchInvoices, type Walk } from './fetch-invoices.ts';
 import { freezeFile, OUTBOUND_FILE } from './freeze-file.ts';
+import { invoiceOf, writableInvoiceOf } from './invoice-of.ts';
 
 /** Supplier invoices that changed in Visma.net become files in the partner's folder, many invoices a file. */
 export function createInvoicesOut(deps: Dependencies): FlowSteps {
@@ -40,9 +41,8 @@ function earlier(stamp: string, overlapMs: number): string {
 /** First the walk, page by page; then the files, one after the other, until no invoice waits for one. */
 async function fetch(deps: Dependencies, run: Run, position: Position): Promise<Page> {
   if (position.files === true) return fetchFile(deps, run, position);
-  const page = await fetchInvoices(deps, run, position as unknown as Walk);
-  const next = page.walk ?? { files: true, ...(page.highest === undefined ? {} : { highest: page.highest }) };
-  return { documents: page.documents, next: { ...next } };
+  const { documents, walk, highest } = await fetchInvoices(deps, run, position as unknown as Walk);
+  return { documents, next: { ...(walk ?? { files: true, ...(highest === undefined ? {} : { highest }) }) } };
 }
 
 async function fetchFile(deps: Dependencies, run: Run, position: Position): Promise<Page> {
@@ -55,9 +55,14 @@ async function transform(deps: Dependencies, delivery: Delivery): Promise<Transf
   return delivery.document.kind === OUTBOUND_FILE ? render(deps, delivery) : mapAgain(deps, delivery);
 }
 
-/** An invoice that could not be mapped is tried again; it then goes out in the next file. */
+/** An invoice that could not be mapped is tried again; it then goes out in the next file, unless a newer version has come. */
 async function mapAgain(deps: Dependencies, { config, document, attempt }: Delivery): Promise<Transformed> {
-  const invoice = invoiceOf(flowOf(config, 'invoices-out'), await readRecord(deps, document.id));
+  if (await hasNewerVersion(deps.ledger, document)) {
+    const step = 'superseded';
+    await moveDocument(deps.ledger, document.id, { state: step, failure: null }, { step }, attempt.provenance);
+    return 'resting';
+  }
+  const invoice = await writableInvoiceOf(flowOf(config, 'invoices-out'), await readRecord(deps, document.id));
   const change = {
     state: 'transformed' as const,
     configHash: config.hash,
