@@ -40,8 +40,6 @@ const calendar = z.strictObject({
 /** When a flow runs: every so often, or at times of the calendar. `catchUpMs`: starts missed in an outage are made up for if not older. */
 export const scheduleSchema = z.union([interval, calendar]);
 
-export type Schedule = z.infer<typeof scheduleSchema>;
-
 function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });

@@ -123,11 +123,6 @@ function identityOf({ flow, sourceKey, sourceVersion, generation = 0 }: Identity
   return JSON.stringify([flow, sourceKey, sourceVersion, generation]);
 }
 
-/** The document with this id, or undefined. */
-export async function findDocument({ db }: Ledger, id: string): Promise<DocumentRow | undefined> {
-  return db.selectFrom('document').selectAll().where('id', '=', id).executeTakeFirst();
-}
-
 /** The document with this id. */
 export async function getDocument(ledger: Ledger, id: string): Promise<DocumentRow> {
   return ledger.db.selectFrom('document').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
@@ -189,24 +184,37 @@ export interface StoredAhead {
   readonly version: string;
 }
 
+/** The newest version of a key. `fileOrdinal` tells when the file it stands in arrived, compared with other files. */
+export interface LatestVersion {
+  readonly sourceKey: string;
+  readonly contentHash: Buffer | null;
+  readonly fileOrdinal: number | null;
+}
+
 /** The newest version of each key, whatever became of it, leaving out what was stored ahead. State-like kinds compare with it. */
 export async function latestVersions(
   { db }: Ledger,
   flow: string,
   sourceKeys: readonly string[],
   ahead: StoredAhead,
-): Promise<Map<string, Pick<DocumentRow, 'sourceKey' | 'contentHash'>>> {
+): Promise<Map<string, LatestVersion>> {
   const rows = await db
     .selectFrom('document')
-    .select(['sourceKey', 'contentHash'])
-    .distinctOn('sourceKey')
-    .where('flow', '=', flow)
-    .where('sourceKey', 'in', [...new Set(sourceKeys)])
+    .leftJoin('document as file', 'file.id', 'document.parentId')
+    .select(['document.sourceKey', 'document.contentHash', 'file.ordinal as fileOrdinal'])
+    .distinctOn('document.sourceKey')
+    .where('document.flow', '=', flow)
+    .where('document.sourceKey', 'in', [...new Set(sourceKeys)])
     .where(({ not, and, eb }) =>
-      not(and([eb('parentId', 'is not distinct from', ahead.parentId), eb('sourceVersion', '>=', ahead.version)])),
+      not(
+        and([
+          eb('document.parentId', 'is not distinct from', ahead.parentId),
+          eb('document.sourceVersion', '>=', ahead.version),
+        ]),
+      ),
     )
-    .orderBy('sourceKey')
-    .orderBy('ordinal', 'desc')
+    .orderBy('document.sourceKey')
+    .orderBy('document.ordinal', 'desc')
     .execute();
   return new Map(rows.map((row) => [row.sourceKey, row]));
 }

@@ -42,6 +42,8 @@ export interface Sending {
   readonly resultDigest?: string;
   readonly sendWindowMs: number;
   readonly detail?: Record<string, unknown>;
+  /** Asked under the lock: whether what the request was built from still holds. */
+  readonly stillHolds?: (tx: Ledger) => Promise<boolean>;
 }
 
 /** `superseded`: a newer version of the document's key has arrived, which this one must not overwrite. */
@@ -62,6 +64,7 @@ export async function permitSend(ledger: Ledger, sending: Sending, provenance: P
       await lockName(tx, `${intent.target}/${intent.targetKey}`);
       await assertOpen(tx, { connection: intent.target, flow: document.flow });
       if (await hasNewerVersion(tx, document)) return { outcome: 'superseded' };
+      if (sending.stillHolds && !(await sending.stillHolds(tx))) throw moved(intent.token);
       const sent = await moveIntent(tx, intent, sending.to, {
         attempt: intent.attempt + 1,
         sentAt: sql<Date>`clock_timestamp()`,
@@ -78,7 +81,7 @@ export async function permitSend(ledger: Ledger, sending: Sending, provenance: P
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     throw new Failure('TARGET_BUSY', {
-      message: `Document ${document.id} waits: another write to ${intent.targetKey} in ${intent.target} is not settled yet.`,
+      message: `Document ${document.id} waits: another write to its record in ${intent.target} is not settled yet.`,
       cause: error,
     });
   }
@@ -102,8 +105,12 @@ async function moveIntent(
     .returningAll()
     .executeTakeFirst();
   if (row) return row;
-  throw new Failure('INTENT_MOVED', {
-    message: `Another attempt has moved intent ${from.token}; this one stands back.`,
+  throw moved(from.token);
+}
+
+function moved(token: string): Failure {
+  return new Failure('INTENT_MOVED', {
+    message: `Another attempt has moved intent ${token}, or what it was built from; this one stands back.`,
   });
 }
 
@@ -143,9 +150,4 @@ export async function msUntilSettled({ db }: Ledger, intent: IntentRow, targetLi
 /** The intents of a document, in the order they were planned. */
 export async function intentsOf({ db }: Ledger, documentId: string): Promise<IntentRow[]> {
   return db.selectFrom('intent').selectAll().where('documentId', '=', documentId).orderBy('createdAt').execute();
-}
-
-/** Whether any write of a document may have reached its target. */
-export function mayHaveReached(intents: readonly IntentRow[]): boolean {
-  return intents.some((intent) => intent.attempt > 0 && intent.state !== 'planned' && intent.state !== 'rejected');
 }

@@ -1,14 +1,18 @@
 import type { VismaClient } from '../../connectors/visma/client.ts';
 import { supplierCreate, supplierUpdate } from '../../connectors/visma/entities/supplier.ts';
+import type { VismaSupplier } from '../../connectors/visma/schema/supplier.ts';
 import { Failure } from '../../failures/failure.ts';
+import type { Ledger } from '../../ledger/database.ts';
+import { externalIdOfKey } from '../../ledger/documents.ts';
 import type { DocumentRow, IntentRow } from '../../ledger/schema.ts';
 import type { Supplier } from '../../mappings/canonical/supplier.ts';
 import * as toVisma from '../../mappings/visma/supplier.ts';
-import { pathsOf, projectionDigest, supplierDifference } from '../../mappings/visma/supplier-difference.ts';
+import { projectionDigest, supplierDifference } from '../../mappings/visma/supplier-difference.ts';
 import type { FlowOf } from '../configuration.ts';
+import { showable } from '../delivery.ts';
 import type { LookUp } from '../posting/look-up.ts';
 import type { Request, VismaWrite } from '../posting/post-to-visma.ts';
-import { type SeenSupplier, seenSupplier } from './suppliers-seen.ts';
+import { type SeenSupplier, seenIfReadable, seenSupplier } from './suppliers-seen.ts';
 
 interface SupplierPosting {
   readonly config: FlowOf<'vendors-in'>;
@@ -26,7 +30,13 @@ export function supplierWrite(posting: SupplierPosting): VismaWrite {
     targetKey: `supplier/${posting.supplier.number}`,
     prepare: (intent, fresh) => prepare(posting, intent, fresh),
     lookUp: (intent) => lookUp(posting, intent),
+    stillHolds: (tx) => isNumberStill(posting, tx),
   };
+}
+
+/** A create by an automatic series must not follow another version's create: the supplier would be there twice. */
+async function isNumberStill({ document, knownNumber }: SupplierPosting, tx: Ledger): Promise<boolean> {
+  return (await externalIdOfKey(tx, document)) === knownNumber;
 }
 
 async function prepare(posting: SupplierPosting, intent: IntentRow, fresh: boolean): Promise<Request | undefined> {
@@ -37,9 +47,11 @@ async function prepare(posting: SupplierPosting, intent: IntentRow, fresh: boole
   if (!fresh && number !== undefined && typeof seenVersion === 'string') {
     return { request: supplierUpdate(number, toVisma.supplierUpdate(supplier), seenVersion), digest };
   }
-  const current = fresh && number !== undefined ? await read(client, document, number) : undefined;
+  // An automatic series gave the number: the poll did not look for it, and a create would make a second supplier.
+  const isLooked = fresh || posting.knownNumber !== undefined;
+  const current = isLooked && number !== undefined ? await read(client, document, number) : undefined;
   if (current) {
-    if (supplierDifference(supplier, current.supplier).length === 0) return undefined;
+    if (differenceTo(posting, current).length === 0) return undefined;
     return { request: supplierUpdate(current.number, toVisma.supplierUpdate(supplier), current.timeStamp), digest };
   }
   const { numbering } = config.flow.target;
@@ -52,6 +64,12 @@ function numberInVisma({ config, supplier, knownNumber }: SupplierPosting): stri
   return config.flow.target.numbering === 'automatic' ? knownNumber : supplier.number;
 }
 
+/** What differs in Visma.net; under an automatic series its number is not ours, and says nothing. */
+function differenceTo({ config, supplier }: SupplierPosting, current: SeenSupplier): string[] {
+  const isOwn = config.flow.target.numbering !== 'automatic';
+  return supplierDifference(supplier, isOwn ? current.supplier : { ...current.supplier, number: supplier.number });
+}
+
 async function read(client: VismaClient, document: DocumentRow, number: string): Promise<SeenSupplier | undefined> {
   const record = await client.suppliers.get(number, { class: 'post', holder: `${document.id}/look-up` });
   return record && seenSupplier(record);
@@ -62,12 +80,13 @@ async function read(client: VismaClient, document: DocumentRow, number: string):
  * may be sent again, since it sets values and adds nothing; a create that differs is somebody else's supplier.
  */
 async function lookUp(posting: SupplierPosting, intent: IntentRow): Promise<LookUp> {
-  const { client, document, supplier } = posting;
+  const { config, client, document } = posting;
   const number = numberInVisma(posting);
-  if (number === undefined) return lookUpByToken(posting, intent);
+  const isCreateBySeries = config.flow.target.numbering === 'automatic' && intent.ifMatch === null;
+  if (number === undefined || isCreateBySeries) return lookUpByToken(posting, intent);
   const current = await read(client, document, number);
   if (!current) return { finding: 'absent' };
-  const differing = supplierDifference(supplier, current.supplier);
+  const differing = differenceTo(posting, current);
   if (differing.length === 0) return { finding: 'ours', externalId: current.number };
   return intent.ifMatch === null ? { finding: 'foreign', failure: foreign(number, differing) } : { finding: 'absent' };
 }
@@ -75,27 +94,44 @@ async function lookUp(posting: SupplierPosting, intent: IntentRow): Promise<Look
 /** Zones differ by at most 26 hours: Visma.net does not say in which one it stamps. */
 const ZONE_MARGIN_MS = 26 * 3_600_000;
 
-/** A create of an automatic series carries the token in `accountReference`: it is looked for in what changed since. */
-async function lookUpByToken({ client, document }: SupplierPosting, intent: IntentRow): Promise<LookUp> {
+/** Another document's token: 12 characters of base32. */
+const TOKEN = /^[A-Z2-7]{12}$/;
+
+/**
+ * A create of an automatic series carries the token in `accountReference`: it is looked for in what changed since. Without
+ * it nothing tells our supplier from another with the same fields, so such a one is for a person to judge.
+ */
+async function lookUpByToken(posting: SupplierPosting, intent: IntentRow): Promise<LookUp> {
+  const { client, document } = posting;
   const since = new Date((intent.sentAt?.getTime() ?? 0) - ZONE_MARGIN_MS);
   const filter = { modifiedSince: since.toISOString().replace('Z', '') };
   const found: string[] = [];
+  const alike: string[] = [];
   for await (const page of client.suppliers.list(filter, { class: 'post', holder: `${document.id}/look-up` })) {
     found.push(...page.filter((record) => record.accountReference === intent.token).map((record) => record.number));
+    alike.push(...page.filter((record) => isAlike(posting, record)).map((record) => record.number));
   }
   const [externalId, ...others] = found;
+  if (externalId === undefined && alike.length > 0) {
+    return {
+      finding: 'unclear',
+      reason: `its token is nowhere, and ${alike.length} new suppliers have the same fields`,
+    };
+  }
   if (externalId === undefined) return { finding: 'absent' };
   if (others.length > 0) return { finding: 'unclear', reason: `${found.length} suppliers carry its token` };
   return { finding: 'ours', externalId };
 }
 
-function foreign(number: string, differing: readonly string[]): Failure {
-  return new Failure('SUPPLIER_EXISTS', {
-    message: `Supplier ${number} is in Visma.net, but not as this file wrote it: ${differing.join(', ')} differ.`,
-  });
+/** Everything that this document writes, but the reference, in which somebody may have overwritten our token. */
+function isAlike(posting: SupplierPosting, record: VismaSupplier): boolean {
+  if (TOKEN.test(record.accountReference ?? '')) return false;
+  const seen = seenIfReadable(record);
+  return seen !== undefined && differenceTo(posting, seen).every((path) => path === 'accountReference');
 }
 
-/** Every field this document writes, for previews. */
-export function writtenFields(supplier: Supplier): readonly string[] {
-  return pathsOf(supplier);
+function foreign(number: string, differing: readonly string[]): Failure {
+  return new Failure('SUPPLIER_EXISTS', {
+    message: `Supplier ${showable(number)} is in Visma.net, but not as this file wrote it: ${differing.join(', ')} differ.`,
+  });
 }

@@ -52,5 +52,3 @@ export const invoicesOutSchema = z.strictObject({
   /** Translations of values and rules, applied to each invoice before it is written. */
   routing: InvoiceRouting.prefault({}),
 });
-
-export type InvoicesOutFlow = z.infer<typeof invoicesOutSchema>;

@@ -41,5 +41,3 @@ export const vendorsInSchema = z.strictObject({
   /** Translations of values and rules, applied to each row before it is checked. */
   routing: SupplierRouting.prefault({}),
 });
-
-export type VendorsInFlow = z.infer<typeof vendorsInSchema>;

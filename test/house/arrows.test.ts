@@ -42,7 +42,8 @@ interface Import {
   readonly isType: boolean;
 }
 
-const STATEMENT = /^(?:import|export)\s+(type\s)?[^'"]*?from\s+'([^']+)'|import\(\s*'([^']+)'\s*\)|^import\s+'([^']+)'/gm;
+const STATEMENT =
+  /^(?:import|export)\s+(type\s)?[^'"]*?from\s+'([^']+)'|import\(\s*'([^']+)'\s*\)|^import\s+'([^']+)'/gm;
 
 async function importsOf(room: string): Promise<Import[]> {
   const names = await readdir(join(ROOT, room), { recursive: true }).catch(() => []);
