@@ -21,7 +21,22 @@ export async function keepHostKey(state: string): Promise<HostKey> {
 }
 
 async function makeHostKey(file: string): Promise<string> {
-  const { private: text } = ssh2.utils.generateKeyPairSync('ed25519');
-  await writeFile(file, text, { mode: 0o600, flag: 'wx' });
-  return text;
+  const { privateKey } = makeKeyPairText('');
+  await writeFile(file, privateKey, { mode: 0o600, flag: 'wx' });
+  return privateKey;
+}
+
+/**
+ * A new ed25519 key pair in OpenSSH's format, without ssh-keygen. One in 256 that ssh2 1.17 makes cannot be read by
+ * itself, so each is read back.
+ */
+export function makeKeyPairText(passphrase: string): { readonly privateKey: string; readonly publicKey: string } {
+  for (;;) {
+    const made =
+      passphrase === ''
+        ? ssh2.utils.generateKeyPairSync('ed25519')
+        : ssh2.utils.generateKeyPairSync('ed25519', { cipher: 'aes256-ctr', passphrase, rounds: 4 });
+    const readable = !(ssh2.utils.parseKey(made.private, passphrase) instanceof Error);
+    if (readable) return { privateKey: made.private, publicKey: made.public };
+  }
 }

@@ -3,9 +3,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
-import ssh2 from 'ssh2';
 import { withSftp } from '../../connectors/sftp/client.ts';
 import { sftpSecretsSchema, sftpSettings } from '../../connectors/sftp/settings.ts';
+import { makeKeyPairText } from '../../sandbox/sftp/host-key.ts';
 import { NEVER, openRig, PASSWORD, tempFolder } from './rig.ts';
 
 const work = async () => 'worked';
@@ -16,9 +16,9 @@ test('a password logs in', async (t) => {
 });
 
 test('a key with a passphrase logs in, and is tried before a password', async (t) => {
-  const key = ssh2.utils.generateKeyPairSync('ed25519', { cipher: 'aes256-ctr', passphrase: 'open sesame', rounds: 4 });
-  const rig = await openRig(t, [key.public]);
-  const secrets = { privateKey: key.private, passphrase: 'open sesame', password: 'wrong' };
+  const key = makeKeyPairText('open sesame');
+  const rig = await openRig(t, [key.publicKey]);
+  const secrets = { privateKey: key.privateKey, passphrase: 'open sesame', password: 'wrong' };
   assert.equal(await withSftp(rig.settings(), secrets, { signal: NEVER }, work), 'worked');
   assert.deepEqual(
     (await rig.requests('LOGIN')).map(({ path }) => path),
@@ -27,9 +27,9 @@ test('a key with a passphrase logs in, and is tried before a password', async (t
 });
 
 test('a wrong passphrase is refused before anything is sent', async (t) => {
-  const key = ssh2.utils.generateKeyPairSync('ed25519', { cipher: 'aes256-ctr', passphrase: 'right', rounds: 4 });
-  const rig = await openRig(t, [key.public]);
-  const secrets = { privateKey: key.private, passphrase: 'wrong' };
+  const key = makeKeyPairText('right');
+  const rig = await openRig(t, [key.publicKey]);
+  const secrets = { privateKey: key.privateKey, passphrase: 'wrong' };
   await assert.rejects(withSftp(rig.settings(), secrets, { signal: NEVER }, work), {
     code: 'SFTP_LOGIN_REFUSED',
     type: 'AuthFailed',
