@@ -11,7 +11,7 @@ import { createSweepActivities } from '../activities/sweep-activities.ts';
 import { createSyncActivities } from '../activities/sync-activities.ts';
 import type { EnvironmentSettings } from '../config/environment.ts';
 import type { Ledger } from '../ledger/database.ts';
-import { bundleWorkflows } from './bundle.ts';
+import { cachedBundle } from './bundle.ts';
 import { connectionOptions, dataConverter } from './connect.ts';
 import { startDelivery } from './start-delivery.ts';
 
@@ -40,7 +40,9 @@ export async function createWorker(parts: WorkerParts): Promise<{ worker: Worker
     namespace: temporal.namespace,
     taskQueue: temporal.taskQueue,
     identity: limits.name,
-    workflowBundle: limits.workflowBundle ? { codePath: limits.workflowBundle } : await bundleWorkflows(),
+    workflowBundle: limits.workflowBundle
+      ? { codePath: limits.workflowBundle }
+      : await cachedBundle(limits.bundleCache),
     activities,
     dataConverter: dataConverter(temporal),
     maxCachedWorkflows: limits.cachedWorkflows,

@@ -17,7 +17,6 @@ import { openLedger } from '../../ledger/open.ts';
 import type { DocumentRow } from '../../ledger/schema.ts';
 import { DEFAULT_FOLDERS, DEFAULT_USER, startSftpSandbox } from '../../sandbox/sftp/server.ts';
 import { startVismaSimulator } from '../../sandbox/visma/simulator.ts';
-import { bundleWorkflows } from '../../workers/bundle.ts';
 import { SEARCH_ATTRIBUTES } from '../../workflows/search-attributes.ts';
 import type { syncVismaSftp } from '../../workflows/sync-visma-sftp.ts';
 import { atEnd } from './own.ts';
@@ -80,21 +79,18 @@ export async function withConnector(options: ConnectorOptions = {}): Promise<Con
   const masterKey = randomBytes(32).toString('base64');
   const ledger = await openLedger({ databaseUrl, masterKey, maxConnections: 4 });
   atEnd(() => ledger.close());
-  const bundle = join(folder, 'workflow-bundle.js');
   const env = {
     DATABASE_URL: databaseUrl,
     ML_CONNECTOR_MASTER_KEY: masterKey,
     TEMPORAL_ADDRESS: server.address,
     TEMPORAL_NAMESPACE: server.namespace,
     TEMPORAL_TASK_QUEUE: 'ml-connector',
-    ML_CONNECTOR_WORKFLOW_BUNDLE: bundle,
     VISMA_API_URL: visma.url,
     VISMA_TOKEN_URL: visma.tokenUrl,
     SFTP_HOST: sftp.host,
     SFTP_PORT: String(sftp.port),
     SFTP_HOST_KEY: sftp.hostKeyFingerprint,
   };
-  await writeBundle(bundle);
   await setSecrets(ledger, 'acme/visma', { clientId: 'isv_sandbox', clientSecret: 'sandbox-secret' });
   await setSecrets(ledger, 'acme/partner', { password: DEFAULT_USER.password ?? '' });
   const parts = { ledger, databaseUrl, temporal: server, taskQueue: env.TEMPORAL_TASK_QUEUE, visma, sftp, folder, env };
@@ -147,11 +143,6 @@ function startSftp(folder: string) {
     folders: [...DEFAULT_FOLDERS, '/inbound/vendors', '/outbound/invoices'],
     now: () => new Date(),
   });
-}
-
-async function writeBundle(file: string): Promise<void> {
-  const { writeFile } = await import('node:fs/promises');
-  await writeFile(file, (await bundleWorkflows()).code);
 }
 
 async function configure(ledger: Ledger, text: string, env: Readonly<Record<string, string>>): Promise<string> {
