@@ -1,6 +1,7 @@
 import { ApplicationFailure, ApplicationFailureCategory, CancelledFailure } from '@temporalio/common';
 import type { FailureType } from '../failures/catalogue.ts';
 import { Failure } from '../failures/failure.ts';
+import { isUnreachable } from '../ledger/database.ts';
 
 /** Types whose activity is tried again; the others wait for a person. */
 const RETRYABLE: readonly FailureType[] = ['Transient', 'QuotaDeferred', 'SourceBusy'];
@@ -16,9 +17,19 @@ export interface Attempts {
   readonly msSinceFirst: number;
 }
 
-/** Any error as a Failure: what is not one of ours is a defect, which a person must see. */
+/** How long a step waits for a ledger that is away, in milliseconds. */
+const LEDGER_AWAY_MS = 5_000;
+
+/**
+ * Any error as a Failure. A ledger that is away comes back; what is not one of ours beside it is a defect, which a person
+ * must see.
+ */
 export function failureOf(error: unknown): Failure {
   if (error instanceof Failure) return error;
+  if (isUnreachable(error)) {
+    const message = 'The ledger does not answer.';
+    return new Failure('LEDGER_UNREACHABLE', { message, retryAfterMs: LEDGER_AWAY_MS, cause: error });
+  }
   return new Failure('UNEXPECTED', {
     message: `Unexpected: ${error instanceof Error ? error.name : typeof error}.`,
     cause: error,
@@ -37,12 +48,20 @@ export function applicationFailure(error: unknown, { attempt, msSinceFirst }: At
   const shown = isExhausted ? exhausted(failure) : failure;
   return ApplicationFailure.create({
     type: shown.type,
-    message: shown.message,
+    message: withoutPersonalNumbers(shown.message),
     nonRetryable: isDefect ? attempt >= UNEXPECTED_ATTEMPTS : isExhausted || !RETRYABLE.includes(shown.type),
     details: [{ code: shown.code, next: shown.next }],
     ...(BENIGN.includes(shown.type) ? { category: ApplicationFailureCategory.BENIGN } : {}),
     ...(shown.retryAfterMs === undefined ? {} : { nextRetryDelay: Math.ceil(shown.retryAfterMs) }),
   });
+}
+
+/** Birth numbers: six or eight digits and four or five. The number of a vendor who is a person is one at times. */
+const PERSONAL_NUMBER = /(?<![\d-])(?:\d{8}|\d{6})[-+ ]?\d{4,5}(?!\d)/g;
+
+/** A message as it may travel to histories and logs. */
+export function withoutPersonalNumbers(message: string): string {
+  return message.replace(PERSONAL_NUMBER, '[number]');
 }
 
 function exhausted(failure: Failure): Failure {

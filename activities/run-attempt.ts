@@ -1,5 +1,5 @@
 import { Context } from '@temporalio/activity';
-import { applicationFailure, failureOf, isStopOrder } from './classify.ts';
+import { applicationFailure, failureOf, isStopOrder, withoutPersonalNumbers } from './classify.ts';
 import type { Attempt, Dependencies } from './dependencies.ts';
 
 const HEARTBEAT_MS = 1_000;
@@ -28,7 +28,7 @@ export async function runAttempt<T>(
     const failure = failureOf(error);
     const fields = { subject, step: info.activityType, attempt: info.attempt, code: failure.code, type: failure.type };
     if (failure.code === 'UNEXPECTED') deps.log.error({ ...fields, at: framesOf(error) }, failure.message);
-    else deps.log.info(fields, failure.message);
+    else deps.log.info(fields, withoutPersonalNumbers(failure.message));
     const msSinceFirst = Date.now() - info.scheduledTimestampMs;
     throw applicationFailure(error, { attempt: info.attempt, msSinceFirst });
   } finally {

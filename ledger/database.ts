@@ -48,6 +48,22 @@ export async function lockName(ledger: Ledger, name: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(ledger.db);
 }
 
+/** Connection exceptions, a server that stops or starts, no free connection, and transactions it gave up to end a deadlock. */
+const PASSING_STATES = /^(08...|57P0[1-3]|53300|25P0[34]|40001|40P01)$/;
+const NETWORK_CODES = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'];
+/** What the driver says without a code when a connection dies under it. */
+const LOST =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+
+/** Whether an error says that Postgres could not be reached or went away; whether the last commit took place is then unknown. */
+export function isUnreachable(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.some(isUnreachable);
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  if (typeof code === 'string') return NETWORK_CODES.includes(code) || PASSING_STATES.test(code);
+  return LOST.test(error.message);
+}
+
 /** Whether an error is Postgres refusing a row that exists already (SQLSTATE 23505). */
 export function isUniqueViolation(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code === '23505';
