@@ -1,7 +1,7 @@
 import type { FlowKind } from '../config/integration.ts';
 import { inTransaction } from '../ledger/database.ts';
 import { FINAL_STATES, getDocument, moveDocument, moveMembers } from '../ledger/documents.ts';
-import type { DocumentRow, RecordedFailure } from '../ledger/schema.ts';
+import type { DocumentRow, DocumentState, RecordedFailure } from '../ledger/schema.ts';
 import type { Attempt, Dependencies } from './dependencies.ts';
 import type { Delivery, FlowSteps, Page, Position, Transformed } from './flow-steps.ts';
 import type { PostOutcome } from './posting/outcome.ts';
@@ -46,7 +46,8 @@ export function createDeliverActivities(deps: Dependencies, stepsOf: (kind: Flow
     /** Brings the document to its target, effectively once. */
     async post(input: DeliverInput): Promise<PostOutcome> {
       return deliver(input, async (delivery, steps) => {
-        if (delivery.document.state === 'posted') return 'posted';
+        const done = OUTCOME_OF[delivery.document.state];
+        if (done) return done;
         const outcome = await steps.post(delivery);
         await deps.at('posted, not reported', input.document);
         return outcome;
@@ -87,6 +88,14 @@ async function reopen({ ledger }: Dependencies, document: DocumentRow, { provena
     await moveMembers(tx, document.id, 'transformed', event, provenance);
   });
 }
+
+/** A run that was reset to before its post meets a document that is done: nothing is written for it again. */
+const OUTCOME_OF: Partial<Record<DocumentState, PostOutcome>> = {
+  posted: 'posted',
+  delivered: 'posted',
+  skipped: 'unchanged',
+  superseded: 'superseded',
+};
 
 const FINAL_STATE = { posted: 'delivered', unchanged: 'skipped', superseded: 'superseded' } as const;
 

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import type { VismaClient } from '../../connectors/visma/client.ts';
 import type { WriteAnswer, WriteRequest } from '../../connectors/visma/write.ts';
 import { Failure } from '../../failures/failure.ts';
-import { inTransaction } from '../../ledger/database.ts';
+import { inTransaction, type Ledger } from '../../ledger/database.ts';
 import { moveDocument } from '../../ledger/documents.ts';
 import { msUntilSettled, permitSend, planIntent, settleIntent } from '../../ledger/intents.ts';
 import type { DocumentRow, IntentRow } from '../../ledger/schema.ts';
 import type { ConnectionConfig } from '../configuration.ts';
+import { showable } from '../delivery.ts';
 import type { Attempt, Dependencies } from '../dependencies.ts';
 import type { LookUp } from './look-up.ts';
 import type { PostOutcome } from './outcome.ts';
@@ -28,6 +29,8 @@ export interface VismaWrite {
    */
   readonly prepare: (intent: IntentRow, fresh: boolean) => Promise<Request | undefined>;
   readonly lookUp: (intent: IntentRow) => Promise<LookUp>;
+  /** Whether what `prepare` took from the ledger still holds; asked in the transaction that permits the send. */
+  readonly stillHolds?: (tx: Ledger) => Promise<boolean>;
 }
 
 /** Requests in one activity, where each certainly did nothing, before the activity backs off. */
@@ -80,7 +83,9 @@ async function send(posting: Posting, planned: IntentRow): Promise<PostOutcome> 
 }
 
 function stale({ write }: Posting): Failure {
-  return new Failure('VISMA_STALE', { message: `${write.targetKey} is being changed by others at the same time.` });
+  return new Failure('VISMA_STALE', {
+    message: `${showable(write.targetKey)} is being changed by others at the same time.`,
+  });
 }
 
 /** The request certainly did nothing, and another one, from a fresh read and with a fresh token, may pass. */
@@ -109,6 +114,8 @@ async function sendOnce(
       requestHash: hashOf(request),
       resultDigest: digest,
       sendWindowMs,
+      detail: { refusedTwice: false },
+      ...(write.stillHolds === undefined ? {} : { stillHolds: write.stillHolds }),
       ...(request.ifMatch === undefined ? {} : { ifMatch: request.ifMatch }),
     },
     attempt.provenance,
@@ -198,7 +205,7 @@ async function confirm(
   const confirmed = await inTransaction(deps.ledger, async (tx) => {
     const event = {
       step: learnedBy === 'answer' ? 'confirmed' : 'adopted',
-      detail: { intent: intent.step, externalId },
+      detail: { intent: intent.step, externalId: showable(externalId) },
     };
     const moved = await settleIntent(tx, intent, 'confirmed', { externalId, learnedBy }, event, attempt.provenance);
     await moveDocument(tx, document.id, { state: 'posted', externalId }, { step: 'posted' }, attempt.provenance);
@@ -237,6 +244,7 @@ async function settleOpenSend(posting: Posting, intent: IntentRow): Promise<Inte
       await settle('rejected');
       throw found.failure;
     case 'unclear':
+      if (waitMs > 0) throw tooEarly(intent, waitMs);
       await settle('uncertain');
       throw uncertain(intent, found.reason);
     case 'absent':
@@ -249,7 +257,7 @@ async function settleOpenSend(posting: Posting, intent: IntentRow): Promise<Inte
 
 function answerLost(intent: IntentRow, cause: Failure): Failure {
   return new Failure('OUTCOME_OPEN', {
-    message: `No answer to the write of ${intent.targetKey} that says whether it landed: ${cause.message}`,
+    message: `No answer to the write of ${showable(intent.targetKey)} that says whether it landed: ${cause.message}`,
     retryAfterMs: 500,
     cause,
   });
@@ -257,19 +265,19 @@ function answerLost(intent: IntentRow, cause: Failure): Failure {
 
 function tooEarly(intent: IntentRow, waitMs: number): Failure {
   return new Failure('OUTCOME_OPEN', {
-    message: `The answer to intent ${intent.token} was lost and the record is not there yet; a look is safe in ${Math.ceil(waitMs / 1000)} s.`,
+    message: `The answer to intent ${intent.token} was lost and a look does not find it yet; it is conclusive in ${Math.ceil(waitMs / 1000)} s.`,
     retryAfterMs: Math.max(250, waitMs),
   });
 }
 
 function refusedTwice(intent: IntentRow): Failure {
   return new Failure('VISMA_REFUSED', {
-    message: `Visma.net refused ${intent.targetKey} twice with the same words: ${intent.repeatedAnswer}`,
+    message: `Visma.net refused ${showable(intent.targetKey)} twice with the same words: ${intent.repeatedAnswer}`,
   });
 }
 
 function uncertain(intent: IntentRow, reason: string): Failure {
   return new Failure('OUTCOME_UNCERTAIN', {
-    message: `Whether ${intent.targetKey} was written cannot be told: ${reason}.`,
+    message: `Whether ${showable(intent.targetKey)} was written cannot be told: ${reason}.`,
   });
 }

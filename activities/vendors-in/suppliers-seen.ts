@@ -1,5 +1,6 @@
 import type { VismaClient } from '../../connectors/visma/client.ts';
 import type { VismaSupplier } from '../../connectors/visma/schema/supplier.ts';
+import { Failure } from '../../failures/failure.ts';
 import type { Supplier } from '../../mappings/canonical/supplier.ts';
 import { supplierFromVisma } from '../../mappings/visma/supplier.ts';
 import type { Attempt } from '../dependencies.ts';
@@ -19,6 +20,16 @@ const USABLE_MS = 10 * 60_000;
 /** Narrows an answer to what the steps need. Visma.net gives every supplier a version. */
 export function seenSupplier(record: VismaSupplier): SeenSupplier {
   return { number: record.number, timeStamp: record.timeStamp ?? '', supplier: supplierFromVisma(record) };
+}
+
+/** Undefined for a supplier that this version cannot map: nothing but its own document may fail of it. */
+export function seenIfReadable(record: VismaSupplier): SeenSupplier | undefined {
+  try {
+    return seenSupplier(record);
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'MAPPED_VALUE_INVALID') return undefined;
+    throw error;
+  }
 }
 
 /** What Visma.net held when a batch looked: one walk over all suppliers, shared by the pages of the batch. */
@@ -43,14 +54,18 @@ export class SuppliersSeen {
       const found = new Map<string, SeenSupplier>();
       for (const number of numbers) {
         const record = await client.suppliers.get(number, purpose);
-        if (record) found.set(number, seenSupplier(record));
+        const readable = record && seenIfReadable(record);
+        if (readable) found.set(number, readable);
       }
       return found;
     }
     const suppliers = new Map<string, SeenSupplier>();
     for await (const page of client.suppliers.list({}, purpose)) {
       attempt.heartbeat();
-      for (const record of page) suppliers.set(record.number, seenSupplier(record));
+      for (const record of page) {
+        const readable = seenIfReadable(record);
+        if (readable) suppliers.set(record.number, readable);
+      }
     }
     this.#walk = { batch, at: this.#now(), suppliers };
     return suppliers;
