@@ -108,6 +108,22 @@ export async function noteMoved({ db }: Ledger, flow: string, path: string, docu
     .execute();
 }
 
+/** How a file looked when this document claimed it; undefined when another file has taken its place since. */
+export async function claimedAs(
+  { db }: Ledger,
+  flow: string,
+  path: string,
+  documentId: string,
+): Promise<SeenFile | undefined> {
+  return db
+    .selectFrom('fileSeen')
+    .select(['path', 'byteSize', 'modifiedAt'])
+    .where('flow', '=', flow)
+    .where('path', '=', path)
+    .where('documentId', '=', documentId)
+    .executeTakeFirst();
+}
+
 /** The documents that have claimed the files at these paths and whose files were not moved yet. */
 export async function findClaimed({ db }: Ledger, flow: string, paths: readonly string[]): Promise<string[]> {
   const rows = await db

@@ -2,14 +2,15 @@ import type { SftpSession } from '../../connectors/sftp/client.ts';
 import { Failure } from '../../failures/failure.ts';
 import { inTransaction } from '../../ledger/database.ts';
 import { noteOnDocument } from '../../ledger/documents.ts';
-import { noteMoved } from '../../ledger/files-seen.ts';
+import { claimedAs, noteMoved, type SeenFile } from '../../ledger/files-seen.ts';
 import type { DocumentRow } from '../../ledger/schema.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Run } from '../flow-steps.ts';
 
 /**
  * Moves a claimed file out of the inbound folder. It never overwrites: where the folder holds a file of that name, the
- * document's id is put before the extension. A file that is gone was moved by an earlier attempt, or by the partner.
+ * document's id is put before the extension. A file that is gone was moved by an earlier attempt, or by the partner; one
+ * that looks different from what was read is the next one under its name, and stays for the next poll.
  */
 export async function moveInboundFile(
   deps: Dependencies,
@@ -19,7 +20,8 @@ export async function moveInboundFile(
   folder: string,
 ): Promise<void> {
   const path = document.sourceKey;
-  const moved = await moveTo(session, path, folder, document.id);
+  const claimed = await claimedAs(deps.ledger, run.config.name, path, document.id);
+  const moved = claimed && (await moveTo(session, claimed, folder, document.id));
   await deps.at('archive moved', document.id);
   await inTransaction(deps.ledger, async (tx) => {
     await noteMoved(tx, run.config.name, path, document.id, moved ?? folder);
@@ -28,14 +30,19 @@ export async function moveInboundFile(
   });
 }
 
-async function moveTo(session: SftpSession, path: string, folder: string, id: string): Promise<string | undefined> {
+async function moveTo(session: SftpSession, file: SeenFile, folder: string, id: string): Promise<string | undefined> {
+  const { path } = file;
   const name = path.slice(path.lastIndexOf('/') + 1);
-  if (!(await session.exists(path))) return undefined;
+  if (!(await looksAs(session, path, file))) return undefined;
   await session.makeFolder(folder);
   for (const candidate of [`${folder}/${name}`, `${folder}/${withMark(name, id)}`]) {
     try {
       await session.rename(path, candidate);
-      return candidate;
+      // Not the time: servers over object stores give a renamed file a new one.
+      if ((await session.stat(candidate))?.size === file.byteSize) return candidate;
+      // It was replaced between our look and the rename.
+      await session.rename(candidate, path);
+      return undefined;
     } catch (error) {
       if (error instanceof Failure && error.code === 'SFTP_FILE_MISSING') return undefined;
       if (!(error instanceof Failure && error.code === 'SFTP_TARGET_EXISTS')) throw error;
@@ -44,6 +51,11 @@ async function moveTo(session: SftpSession, path: string, folder: string, id: st
   throw new Failure('FILE_NOT_MOVED', {
     message: `${path} could not be moved to ${folder}: both names are taken there.`,
   });
+}
+
+async function looksAs(session: SftpSession, path: string, file: SeenFile): Promise<boolean> {
+  const stat = await session.stat(path);
+  return stat?.size === file.byteSize && Date.parse(stat.modifiedAt) === file.modifiedAt.getTime();
 }
 
 function withMark(name: string, mark: string): string {
