@@ -235,6 +235,31 @@ export async function knownContents({ db }: Ledger, flow: string, hashes: readon
   return new Set(rows.flatMap((row) => row.contentHash?.toString('hex') ?? []));
 }
 
+/** Whether another document of the flow holds this content already. */
+export async function isHeldBesides({ db }: Ledger, document: DocumentRow, hash: Buffer): Promise<boolean> {
+  const row = await db
+    .selectFrom('document')
+    .select('id')
+    .where('flow', '=', document.flow)
+    .where('contentHash', '=', hash)
+    .where('id', '<>', document.id)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Documents of a kind that a batch made and that are still on their way. */
+export async function openOfBatch({ db }: Ledger, batchId: string, kind: string): Promise<DocumentRow[]> {
+  return db
+    .selectFrom('document')
+    .selectAll()
+    .where('batchId', '=', batchId)
+    .where('kind', '=', kind)
+    .where('state', 'not in', RESTING_STATES)
+    .orderBy('ordinal')
+    .execute();
+}
+
 /** Whether a newer version of the document's key has arrived in the same flow. */
 export async function hasNewerVersion({ db }: Ledger, document: DocumentRow): Promise<boolean> {
   const row = await db

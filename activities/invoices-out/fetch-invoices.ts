@@ -2,7 +2,7 @@ import type { VismaSupplierInvoice } from '../../connectors/visma/schema/supplie
 import { Failure } from '../../failures/failure.ts';
 import { noteOnBatch } from '../../ledger/batches.ts';
 import { storeJson } from '../../ledger/bodies.ts';
-import { inTransaction } from '../../ledger/database.ts';
+import { inTransaction, type Ledger, lockName } from '../../ledger/database.ts';
 import { insertDocuments, knownContents, type NewDocument } from '../../ledger/documents.ts';
 import type { DocumentRow } from '../../ledger/schema.ts';
 import { contentHash } from '../../mappings/canonical/content-hash.ts';
@@ -86,7 +86,7 @@ function highestOf(before: string | undefined, records: readonly VismaSupplierIn
   return [...(before === undefined ? [] : [before]), ...stamps].sort().at(-1);
 }
 
-interface Candidate {
+export interface Candidate {
   readonly record: VismaSupplierInvoice;
   readonly invoice: Invoice | undefined;
   readonly hash: Buffer;
@@ -102,14 +102,12 @@ async function storeInvoices(
   const connection = connectionOf(config, config.flow.source.connection, 'visma').name;
   const wanted = records.filter((record) => isWanted(config, record));
   const candidates = await Promise.all(wanted.map((record) => candidate(config, record)));
-  const known = await knownContents(
-    deps.ledger,
-    config.name,
-    candidates.map(({ hash }) => hash),
-  );
-  const fresh = candidates.filter(({ hash }) => !known.has(hash.toString('hex')));
-  const documents = fresh.map((one) => newDocument(run, config, one));
+  const hashes = candidates.map(({ hash }) => hash);
   const stored = await inTransaction(deps.ledger, async (tx) => {
+    await lockContents(tx, config.name);
+    const known = await knownContents(tx, config.name, hashes);
+    const fresh = candidates.filter(({ hash }) => !known.has(hash.toString('hex')));
+    const documents = fresh.map((one) => newDocument(run, config, one));
     const rows = await insertDocuments(tx, documents, run.attempt.provenance);
     for (const [index, row] of rows.entries()) {
       run.attempt.heartbeat();
@@ -126,12 +124,17 @@ async function storeInvoices(
   return stored.filter(mustBeSeen).map((document) => deliveryStart(config, document));
 }
 
+/** Whether a content is held already is asked and settled in one transaction at a time: two runs at once would both say no. */
+export async function lockContents(tx: Ledger, flow: string): Promise<void> {
+  await lockName(tx, `contents/${flow}`);
+}
+
 /** What could not be mapped is delivered by itself, and fails there; the others go out in a file. */
 function mustBeSeen(document: DocumentRow): boolean {
   return document.state === 'received';
 }
 
-function isWanted(config: FlowOf<'invoices-out'>, record: VismaSupplierInvoice): boolean {
+export function isWanted(config: FlowOf<'invoices-out'>, record: VismaSupplierInvoice): boolean {
   const { statuses, documentTypes } = config.flow.source;
   return (
     isInvoiceRecord(record) &&
@@ -140,7 +143,7 @@ function isWanted(config: FlowOf<'invoices-out'>, record: VismaSupplierInvoice):
   );
 }
 
-async function candidate(config: FlowOf<'invoices-out'>, record: VismaSupplierInvoice): Promise<Candidate> {
+export async function candidate(config: FlowOf<'invoices-out'>, record: VismaSupplierInvoice): Promise<Candidate> {
   try {
     const invoice = await writableInvoiceOf(config, record);
     return { record, invoice, hash: Buffer.from(contentHash(invoice), 'hex') };

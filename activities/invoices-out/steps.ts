@@ -2,7 +2,7 @@ import { supplierInvoiceSchema } from '../../connectors/visma/schema/supplier-in
 import { writeCsv } from '../../formats/csv/write-csv.ts';
 import { readJson, storeBody } from '../../ledger/bodies.ts';
 import { inTransaction } from '../../ledger/database.ts';
-import { hasNewerVersion, membersOf, moveDocument } from '../../ledger/documents.ts';
+import { hasNewerVersion, isHeldBesides, membersOf, moveDocument, openOfBatch } from '../../ledger/documents.ts';
 import { contentHash } from '../../mappings/canonical/content-hash.ts';
 import { invoiceHeader, invoiceToRows } from '../../mappings/csv/invoice.ts';
 import { connectionOf, flowOf } from '../configuration.ts';
@@ -11,7 +11,7 @@ import type { Dependencies } from '../dependencies.ts';
 import type { Delivery, FlowSteps, Page, Position, Run, Transformed } from '../flow-steps.ts';
 import type { PostOutcome } from '../posting/outcome.ts';
 import { postFile } from '../posting/post-file.ts';
-import { fetchInvoices, type Walk } from './fetch-invoices.ts';
+import { fetchInvoices, lockContents, type Walk } from './fetch-invoices.ts';
 import { freezeFile, OUTBOUND_FILE } from './freeze-file.ts';
 import { invoiceOf, writableInvoiceOf } from './invoice-of.ts';
 
@@ -28,7 +28,7 @@ export function createInvoicesOut(deps: Dependencies): FlowSteps {
 }
 
 /** From the highest time received before, less the overlap: never from a clock of ours. */
-function firstWalk(source: { since: string; overlapMs: number }, cursor: Position | undefined): Walk & Position {
+export function firstWalk(source: { since: string; overlapMs: number }, cursor: Position | undefined): Walk & Position {
   const since = typeof cursor?.highest === 'string' ? earlier(cursor.highest, source.overlapMs) : source.since;
   return { since, page: 1, restarts: 0 };
 }
@@ -45,17 +45,24 @@ async function fetch(deps: Dependencies, run: Run, position: Position): Promise<
   return { documents, next: { ...(walk ?? { files: true, ...(highest === undefined ? {} : { highest }) }) } };
 }
 
+/** An attempt that died after it had frozen a file left it without a delivery: the next one names it again. */
 async function fetchFile(deps: Dependencies, run: Run, position: Position): Promise<Page> {
+  const isFirst = run.attempt.provenance.attempt === 1;
+  const left = isFirst ? [] : await openOfBatch(deps.ledger, run.batch.id, OUTBOUND_FILE);
   const file = await freezeFile(deps, run);
-  if (file) return { documents: [deliveryStart(run.config, file)], next: position };
-  return { documents: [], ...(typeof position.highest === 'string' ? { cursor: { highest: position.highest } } : {}) };
+  const documents = [...left, ...(file ? [file] : [])].map((one) => deliveryStart(run.config, one));
+  if (file) return { documents, next: position };
+  return { documents, ...(typeof position.highest === 'string' ? { cursor: { highest: position.highest } } : {}) };
 }
 
 async function transform(deps: Dependencies, delivery: Delivery): Promise<Transformed> {
   return delivery.document.kind === OUTBOUND_FILE ? render(deps, delivery) : mapAgain(deps, delivery);
 }
 
-/** An invoice that could not be mapped is tried again; it then goes out in the next file, unless a newer version has come. */
+/**
+ * An invoice that could not be mapped is tried again; it then goes out in the next file, unless a newer version has come or
+ * another version brought the same content.
+ */
 async function mapAgain(deps: Dependencies, { config, document, attempt }: Delivery): Promise<Transformed> {
   if (await hasNewerVersion(deps.ledger, document)) {
     const step = 'superseded';
@@ -63,12 +70,14 @@ async function mapAgain(deps: Dependencies, { config, document, attempt }: Deliv
     return 'resting';
   }
   const invoice = await writableInvoiceOf(flowOf(config, 'invoices-out'), await readRecord(deps, document.id));
-  const change = {
-    state: 'transformed' as const,
-    configHash: config.hash,
-    contentHash: Buffer.from(contentHash(invoice), 'hex'),
-  };
-  await moveDocument(deps.ledger, document.id, change, { step: 'transformed' }, attempt.provenance);
+  const hash = Buffer.from(contentHash(invoice), 'hex');
+  await inTransaction(deps.ledger, async (tx) => {
+    await lockContents(tx, config.name);
+    const isRepeat = document.generation === 0 && (await isHeldBesides(tx, document, hash));
+    const [state, step] = isRepeat ? (['skipped', 'repeat'] as const) : (['transformed', 'transformed'] as const);
+    const change = { state, failure: null, configHash: config.hash, contentHash: hash };
+    await moveDocument(tx, document.id, change, { step }, attempt.provenance);
+  });
   return 'resting';
 }
 

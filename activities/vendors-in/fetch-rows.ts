@@ -2,7 +2,7 @@ import { readCsv } from '../../formats/csv/read-csv.ts';
 import { type CsvPosition, type CsvRow, positionAfter, positionOf } from '../../formats/csv/row.ts';
 import { noteOnBatch } from '../../ledger/batches.ts';
 import { readBody } from '../../ledger/bodies.ts';
-import { inTransaction } from '../../ledger/database.ts';
+import { inTransaction, type Ledger, lockName } from '../../ledger/database.ts';
 import { insertDocuments, latestVersions, type NewDocument, RESTING_STATES } from '../../ledger/documents.ts';
 import type { DocumentRow } from '../../ledger/schema.ts';
 import { supplierColumns } from '../../mappings/csv/supplier.ts';
@@ -20,6 +20,8 @@ export interface RowCounts {
   readonly rows: number;
   readonly repeated: number;
   readonly unchanged: number;
+  /** Rows of a file that was read late, whose keys a later file has written since. */
+  readonly outdated: number;
 }
 
 export interface RowPage {
@@ -54,7 +56,7 @@ export async function fetchRows(source: RowSource, from: CsvPosition | undefined
   const required = supplierColumns(config.flow.columns);
   const reading = readCsv(bytes, config.flow.format, from ? { from, required } : { required });
   const documents: DeliveryStart[] = [];
-  let counts: RowCounts = { rows: 0, repeated: 0, unchanged: 0 };
+  let counts: RowCounts = { rows: 0, repeated: 0, unchanged: 0, outdated: 0 };
   let next: CsvPosition | undefined;
   for await (const rows of sliced(reading.batches())) {
     attempt.signal.throwIfAborted();
@@ -83,22 +85,25 @@ function added(left: RowCounts, right: RowCounts): RowCounts {
     rows: left.rows + right.rows,
     repeated: left.repeated + right.repeated,
     unchanged: left.unchanged + right.unchanged,
+    outdated: left.outdated + right.outdated,
   };
 }
 
 async function storeRows(source: RowSource, rows: readonly CsvRow[], columns: readonly string[]) {
   const { deps, config, file, attempt } = source;
   const candidates = rows.filter(holdsSomething).map((row) => ({ row, read: readSupplierRow(config, file, row) }));
-  const changed = await withoutRepeats(source, candidates);
-  const inVisma = await lookInVisma(source, changed);
-  const documents = changed.map((candidate) => newDocument(source, candidate, columns, inVisma));
-  const stored = await inTransaction(deps.ledger, async (tx) => {
+  const inVisma = await lookInVisma(source, (await sorted(source, deps.ledger, candidates)).changed);
+  const { stored, kinds } = await inTransaction(deps.ledger, async (tx) => {
+    // Two readers at once, of this file or of the next one, decide one after the other.
+    await lockName(tx, `rows/${config.name}`);
+    const kinds = await sorted(source, tx, candidates);
+    const documents = kinds.changed.map((candidate) => newDocument(source, candidate, columns, inVisma));
     const inserted = await insertDocuments(tx, documents, attempt.provenance);
     const ids = inserted.map((document) => document.id);
     if (file.batchId && ids.length > 0) {
       await noteOnBatch(tx, file.batchId, { step: 'stored', detail: { documents: ids } }, attempt.provenance);
     }
-    return inserted;
+    return { stored: inserted, kinds };
   });
   await deps.at('documents inserted', file.id);
   const open = stored.filter((document) => !RESTING_STATES.includes(document.state));
@@ -106,7 +111,8 @@ async function storeRows(source: RowSource, rows: readonly CsvRow[], columns: re
     documents: open.map((document) => deliveryStart(config, document)),
     counts: {
       rows: candidates.length,
-      repeated: candidates.length - changed.length,
+      repeated: candidates.length - kinds.changed.length - kinds.outdated,
+      outdated: kinds.outdated,
       unchanged: stored.filter((document) => document.state === 'skipped').length,
     },
   };
@@ -117,25 +123,31 @@ function holdsSomething(row: CsvRow): boolean {
   return 'failure' in row || Object.values(row.cells).some((cell) => cell.trim() !== '');
 }
 
+interface Sorted {
+  readonly changed: readonly Candidate[];
+  readonly outdated: number;
+}
+
 /**
  * Drops rows that say again what the latest version of their key says, in the ledger or earlier in this file. What an
- * earlier attempt stored from here on is left out of the comparison, so that every attempt decides alike.
+ * earlier attempt stored from here on is left out of the comparison, so that every attempt decides alike. A key that a later
+ * file has written since keeps what that file says: this one was read late, or is read again.
  */
-async function withoutRepeats(
-  { deps, config, file }: RowSource,
-  candidates: readonly Candidate[],
-): Promise<Candidate[]> {
+async function sorted({ config, file }: RowSource, ledger: Ledger, candidates: readonly Candidate[]): Promise<Sorted> {
   const first = candidates[0];
-  if (!first) return [];
+  if (!first) return { changed: [], outdated: 0 };
   const keys = candidates.map(({ read }) => read.key);
   const before = { parentId: file.id, version: versionOf(file, first.row) };
-  const latest = await latestVersions(deps.ledger, config.name, keys, before);
+  const latest = await latestVersions(ledger, config.name, keys, before);
+  const isOutdated = ({ read }: Candidate) => (latest.get(read.key)?.fileOrdinal ?? 0) > file.ordinal;
   const newest = new Map([...latest].map(([key, version]) => [key, version.contentHash]));
-  return candidates.filter(({ read }) => {
-    const isRepeat = newest.get(read.key)?.equals(read.contentHash) ?? false;
-    newest.set(read.key, read.contentHash);
-    return !isRepeat;
+  const changed = candidates.filter((candidate) => {
+    const { key, contentHash } = candidate.read;
+    const isRepeat = newest.get(key)?.equals(contentHash) ?? false;
+    newest.set(key, contentHash);
+    return !isRepeat && !isOutdated(candidate);
   });
+  return { changed, outdated: candidates.filter(isOutdated).length };
 }
 
 /** The supplier each candidate would write to, where Visma.net has it. */
