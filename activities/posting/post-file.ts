@@ -1,4 +1,6 @@
+import { createHash, type Hash } from 'node:crypto';
 import type { SftpSession } from '../../connectors/sftp/client.ts';
+import { folderOf, nameOf } from '../../connectors/sftp/names.ts';
 import { compareRemote, publishUpload, stageUpload, tempPathOf } from '../../connectors/sftp/upload.ts';
 import { Failure } from '../../failures/failure.ts';
 import { bodyHead, readBody } from '../../ledger/bodies.ts';
@@ -39,13 +41,22 @@ export async function postFile(posting: FilePosting): Promise<PostOutcome> {
   await deps.at('planned', document.id);
   if (intent.state === 'confirmed') return 'posted';
   if (intent.state === 'uncertain') throw uncertain(posting);
-  if (intent.state === 'staged') return recover(posting, intent);
+  if (intent.state === 'staged') return recovered(posting, intent);
   if (intent.state !== 'planned') {
     const event = { step: 'reopened', detail: { intent: intent.step } };
     intent = await settleIntent(deps.ledger, intent, 'planned', {}, event, attempt.provenance);
   }
   const staged = await stage(posting, intent);
-  return staged === 'superseded' ? staged : publish(posting, staged);
+  if (staged === 'superseded') return staged;
+  const outcome = await publish(posting, staged);
+  if (attempt.provenance.attempt > 1) await removeLeft(posting, intent);
+  return outcome;
+}
+
+async function recovered(posting: FilePosting, intent: IntentRow): Promise<PostOutcome> {
+  const outcome = await recover(posting, intent);
+  await removeLeft(posting, intent);
+  return outcome;
 }
 
 /** Uploads under a temporary name of this very attempt: two workers at once never write into one another's file. */
@@ -55,7 +66,13 @@ async function stage(posting: FilePosting, intent: IntentRow): Promise<IntentRow
   const { runId, attempt: number } = attempt.provenance;
   const temp = tempPathOf(path, `${intent.token}-${runId.slice(-6)}${number}`);
   await session.makeFolder(path.slice(0, path.lastIndexOf('/')));
-  await stageUpload(session, temp, outgoing(posting));
+  const hash = createHash('sha256');
+  await stageUpload(session, temp, outgoing(posting, hash));
+  if (!hash.digest().equals(sha256)) {
+    // Rendered anew by another run while we read it: what lies there is of both.
+    await session.remove(temp);
+    throw new Failure('INTENT_MOVED', { message: `Document ${document.id} was rendered anew while it was uploaded.` });
+  }
   const detail = { temp, size: byteSize, sha256: sha256.toString('hex') };
   const request = { to: 'staged', intent, document, requestHash: sha256, sendWindowMs: 0, detail } as const;
   try {
@@ -72,10 +89,11 @@ async function stage(posting: FilePosting, intent: IntentRow): Promise<IntentRow
   }
 }
 
-async function* outgoing({ deps, document, attempt }: FilePosting): AsyncGenerator<Uint8Array> {
+async function* outgoing({ deps, document, attempt }: FilePosting, hash: Hash): AsyncGenerator<Uint8Array> {
   let isFirst = true;
   for await (const chunk of readBody(deps.ledger, { documentId: document.id, role: 'outgoing' })) {
     attempt.signal.throwIfAborted();
+    hash.update(chunk);
     yield chunk;
     if (isFirst) await deps.at('temp half written', document.id);
     isFirst = false;
@@ -88,8 +106,9 @@ async function publish(posting: FilePosting, intent: IntentRow): Promise<PostOut
   try {
     await publishUpload(session, temp, path);
   } catch (error) {
-    if (error instanceof Failure && error.code === 'SFTP_TARGET_EXISTS') return settleTaken(posting, intent);
-    if (error instanceof Failure && error.code === 'SFTP_FILE_MISSING') return recover(posting, intent);
+    if (error instanceof Failure && error.code === 'SFTP_TARGET_EXISTS') return settleTaken(posting, intent, error);
+    const isGone = error instanceof Failure && error.code === 'SFTP_FILE_MISSING' && !(await session.exists(temp));
+    if (isGone) return settleGone(posting, intent);
     throw error;
   }
   await deps.at('renamed', document.id);
@@ -98,30 +117,42 @@ async function publish(posting: FilePosting, intent: IntentRow): Promise<PostOut
 
 /** A staged file whose fate nobody recorded: rename it, or find it, or infer that the partner has it. */
 async function recover(posting: FilePosting, intent: IntentRow): Promise<PostOutcome> {
+  if (await posting.session.exists(stagedOf(intent).temp)) return publish(posting, intent);
+  return settleGone(posting, intent);
+}
+
+/** The temporary file is gone: it was renamed, and collected since unless it is there. Another file in its place is for a person to judge. */
+async function settleGone(posting: FilePosting, intent: IntentRow): Promise<PostOutcome> {
   const { session, path, collected } = posting;
-  const { temp, ...content } = stagedOf(intent);
-  if (await session.exists(temp)) return publish(posting, intent);
-  const final = await compareRemote(session, path, content);
+  const final = await compareRemote(session, path, stagedOf(intent));
   if (final === 'same') return confirm(posting, intent, 'look-up');
-  if (final === 'different') return settleTaken(posting, intent);
-  if (collected === 'inferred') return confirm(posting, intent, 'inference');
+  if (final === 'absent' && collected === 'inferred') return confirm(posting, intent, 'inference');
   const event = {
     step: 'looked up',
-    detail: { intent: intent.step, finding: 'neither temporary nor final file is there' },
+    detail: { intent: intent.step, finding: `temporary file gone, final file ${final}` },
   };
   await settleIntent(posting.deps.ledger, intent, 'uncertain', {}, event, posting.attempt.provenance);
   throw uncertain(posting);
 }
 
-/** The final name exists: it is our file from an earlier attempt, or somebody else's, which is never overwritten. */
-async function settleTaken(posting: FilePosting, intent: IntentRow): Promise<PostOutcome> {
+/**
+ * The final name exists: it is our file from an earlier attempt, or somebody else's, which is never overwritten. The ledger
+ * knows before the temporary file goes: without both, nothing would tell that ours was never there.
+ */
+async function settleTaken(posting: FilePosting, intent: IntentRow, because: Failure): Promise<PostOutcome> {
   const { deps, attempt, session, path } = posting;
-  const { temp, ...content } = stagedOf(intent);
-  const isOurs = (await compareRemote(session, path, content)) === 'same';
-  await session.remove(temp);
-  if (isOurs) return confirm(posting, intent, 'look-up');
+  const { temp } = stagedOf(intent);
+  const final = await compareRemote(session, path, stagedOf(intent));
+  // It was collected between the two looks: the name is free at the next attempt.
+  if (final === 'absent') throw new Failure('SFTP_REFUSED', { message: because.message, cause: because });
+  if (final === 'same') {
+    const outcome = await confirm(posting, intent, 'look-up');
+    await session.remove(temp);
+    return outcome;
+  }
   const event = { step: 'refused', detail: { intent: intent.step, code: 'FILE_NAME_TAKEN' } };
   await settleIntent(deps.ledger, intent, 'rejected', {}, event, attempt.provenance);
+  await session.remove(temp);
   throw new Failure('FILE_NAME_TAKEN', { message: `${path} exists in the partner's folder with other content.` });
 }
 
@@ -139,6 +170,19 @@ async function confirm(
   });
   await deps.at('confirmed', document.id);
   return 'posted';
+}
+
+/** Removes what attempts that died have left half written. None of it can be renamed any more, since the intent is confirmed. */
+async function removeLeft({ deps, document, session, path }: FilePosting, intent: IntentRow): Promise<void> {
+  const pattern = nameOf(tempPathOf(path, `${intent.token}-*`));
+  const folder = folderOf(path);
+  try {
+    const { entries } = await session.list(folder, pattern);
+    for (const { name } of entries) await session.remove(`${folder}/${name}`);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    deps.log.warn({ document: document.id, code: error.code }, `A temporary file may be left: ${error.message}`);
+  }
 }
 
 function stagedOf(intent: IntentRow): Staged {
