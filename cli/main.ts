@@ -6,6 +6,7 @@ import { registerConnection } from './commands/connection.ts';
 import { registerDocuments } from './commands/documents.ts';
 import { registerPause } from './commands/pause.ts';
 import { registerPing } from './commands/ping.ts';
+import { registerPreview } from './commands/preview.ts';
 import { registerReplay } from './commands/replay.ts';
 import { registerResolve } from './commands/resolve.ts';
 import { registerRun } from './commands/run.ts';
@@ -37,6 +38,7 @@ function commandLine(): Command {
   registerApply(program);
   registerConnection(program);
   registerPing(program);
+  registerPreview(program);
   program.commandsGroup('Run:');
   registerRun(program);
   registerPause(program);

@@ -86,7 +86,7 @@ function highestOf(before: string | undefined, records: readonly VismaSupplierIn
   return [...(before === undefined ? [] : [before]), ...stamps].sort().at(-1);
 }
 
-export interface Candidate {
+interface Candidate {
   readonly record: VismaSupplierInvoice;
   readonly invoice: Invoice | undefined;
   readonly hash: Buffer;
@@ -134,6 +134,7 @@ function mustBeSeen(document: DocumentRow): boolean {
   return document.state === 'received';
 }
 
+/** Whether the flow sends records of this type and status at all. */
 export function isWanted(config: FlowOf<'invoices-out'>, record: VismaSupplierInvoice): boolean {
   const { statuses, documentTypes } = config.flow.source;
   return (
@@ -143,7 +144,7 @@ export function isWanted(config: FlowOf<'invoices-out'>, record: VismaSupplierIn
   );
 }
 
-export async function candidate(config: FlowOf<'invoices-out'>, record: VismaSupplierInvoice): Promise<Candidate> {
+async function candidate(config: FlowOf<'invoices-out'>, record: VismaSupplierInvoice): Promise<Candidate> {
   try {
     const invoice = await writableInvoiceOf(config, record);
     return { record, invoice, hash: Buffer.from(contentHash(invoice), 'hex') };

@@ -20,7 +20,11 @@ export function supplierOf(config: FlowOf<'vendors-in'>, row: CsvRow): Supplier 
 }
 
 /** Reads a row as far as it goes. One that cannot be mapped keeps its key if that can be read, and fails in its own delivery. */
-export function readSupplierRow(config: FlowOf<'vendors-in'>, file: DocumentRow, row: CsvRow): SupplierRow {
+export function readSupplierRow(
+  config: FlowOf<'vendors-in'>,
+  file: Pick<DocumentRow, 'id' | 'contentHash'>,
+  row: CsvRow,
+): SupplierRow {
   try {
     const supplier = supplierOf(config, row);
     return { key: supplier.number, contentHash: Buffer.from(contentHash(supplier), 'hex'), supplier };

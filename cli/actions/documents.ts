@@ -60,7 +60,14 @@ async function filterOf(session: Session, options: DocumentsOptions): Promise<Do
 export function documentAsJson(document: ListedDocument): object {
   const { id, flow, kind, state, sourceKey, sourceVersion, references, externalId, failure, createdAt } = document;
   const integration = flow.slice(0, flow.indexOf('/'));
-  return { id, integration, flow, kind, state, sourceKey, sourceVersion, references, externalId, failure, createdAt };
+  const reason = failure && {
+    type: failure.type,
+    code: failure.code,
+    message: failure.message,
+    next: failure.next,
+  };
+  const identity = { id, integration, flow, kind, state, sourceKey, sourceVersion };
+  return { ...identity, references, externalId, failure: reason, createdAt };
 }
 
 /** A table of documents. Ids are whole, so that they can be copied. */
@@ -78,9 +85,10 @@ export function printDocuments(found: readonly ListedDocument[]): void {
   );
 }
 
-/** `50001 vendors.csv`: the values alone, the key of the document first. */
+/** `50001 vendors.csv`: the values alone, the name of a file last. */
 export function referencesOf({ references, sourceKey }: ListedDocument): string {
-  const values = Object.values(references);
+  const { file, ...others } = references;
+  const values = [...Object.values(others), ...(file === undefined ? [] : [file])];
   return (values.length > 0 ? values : [sourceKey]).join(' ');
 }
 

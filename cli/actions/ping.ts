@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import type { z } from 'zod';
 import { sftpSettingsOf } from '../../activities/connections.ts';
 import { openVisma } from '../../activities/visma-client.ts';
 import type { SftpConnection, VismaConnection } from '../../config/connections.ts';
@@ -9,12 +8,13 @@ import { sftpSecretsSchema } from '../../connectors/sftp/settings.ts';
 import { pingVisma } from '../../connectors/visma/ping.ts';
 import { vismaSecretsSchema } from '../../connectors/visma/settings.ts';
 import { Failure } from '../../failures/failure.ts';
-import { getSecrets, unblock } from '../../ledger/connections.ts';
+import { unblock } from '../../ledger/connections.ts';
 import { EXIT_CODES } from '../exit.ts';
 import { connectionNamed, type NamedConnection } from '../names.ts';
 import { plain, print, printJson } from '../output.ts';
 import { entitiesOf, foldersOf } from '../ping-targets.ts';
 import type { Session } from '../session.ts';
+import { secretsOf } from '../stored-secrets.ts';
 
 export interface PingOptions {
   readonly folder: string;
@@ -51,7 +51,7 @@ async function* stepsOf(session: Session, connection: NamedConnection): AsyncGen
 }
 
 async function* vismaSteps(session: Session, { name, integration }: NamedConnection, settings: VismaConnection) {
-  const secrets = await secretsOf(session, name, vismaSecretsSchema);
+  const secrets = await secretsOf(await session.ledger(), name, vismaSecretsSchema);
   const client = openVisma(await session.ledger(), settings, secrets);
   try {
     yield* pingVisma(client, entitiesOf(integration, ownName(name)));
@@ -61,7 +61,7 @@ async function* vismaSteps(session: Session, { name, integration }: NamedConnect
 }
 
 async function* sftpSteps(session: Session, { name, integration }: NamedConnection, settings: SftpConnection) {
-  const secrets = await secretsOf(session, name, sftpSecretsSchema);
+  const secrets = await secretsOf(await session.ledger(), name, sftpSecretsSchema);
   const folders = foldersOf(integration, ownName(name));
   const deps = { signal: new AbortController().signal, token: randomBytes(4).toString('hex') };
   const server = sftpSettingsOf(settings);
@@ -78,16 +78,6 @@ async function* sftpSteps(session: Session, { name, integration }: NamedConnecti
       if (!(error instanceof Failure)) throw error;
     }
   }
-}
-
-async function secretsOf<S extends z.ZodType>(session: Session, name: string, schema: S): Promise<z.infer<S>> {
-  const stored = await getSecrets(await session.ledger(), name);
-  const parsed = schema.safeParse(stored?.secrets);
-  if (parsed.success) return parsed.data;
-  throw new Failure('CREDENTIALS_MISSING', {
-    message: `Connection ${name} has ${stored ? 'incomplete' : 'no'} credentials.`,
-    next: `Store them with \`ml-connector connection set ${name}\`.`,
-  });
 }
 
 function ownName(name: string): string {

@@ -1,0 +1,38 @@
+import { Configuration, flowOf } from '../../activities/configuration.ts';
+import { Failure } from '../../failures/failure.ts';
+import { EXIT_CODES } from '../exit.ts';
+import { appliedFlow } from '../names.ts';
+import { previewInvoicesOut } from '../preview/invoices-out.ts';
+import { previewVendorsIn } from '../preview/vendors-in.ts';
+import type { Session } from '../session.ts';
+import { wholeNumber } from '../values.ts';
+
+export interface PreviewOptions {
+  readonly file?: string;
+  readonly bytes?: boolean;
+  readonly limit: string;
+  readonly json?: boolean;
+}
+
+/** Shows what a run of a flow would send. Reads only. */
+export async function preview(session: Session, given: string, options: PreviewOptions): Promise<number> {
+  const { name, hash } = await appliedFlow(session, given);
+  const ledger = await session.ledger();
+  const config = await new Configuration(ledger).flow(hash, name);
+  refuseContradictions(config.flow.kind, options);
+  const common = { limit: wholeNumber('--limit', options.limit, 1_000_000), json: options.json === true };
+  const isGood =
+    config.flow.kind === 'vendors-in'
+      ? await previewVendorsIn(ledger, flowOf(config, 'vendors-in'), { ...common, file: options.file })
+      : await previewInvoicesOut(ledger, flowOf(config, 'invoices-out'), { ...common, bytes: options.bytes === true });
+  return isGood ? EXIT_CODES.done : EXIT_CODES.failed;
+}
+
+function refuseContradictions(kind: string, { file, bytes }: PreviewOptions): void {
+  if (bytes && kind !== 'invoices-out') refuse('--bytes is for flows that send files.');
+  if (file !== undefined && kind !== 'vendors-in') refuse('--file is for flows that read files.');
+}
+
+function refuse(message: string): never {
+  throw new Failure('COMMAND_USAGE', { message });
+}
