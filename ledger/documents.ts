@@ -301,7 +301,10 @@ export async function countChildren({ db }: Ledger, parentId: string): Promise<n
 }
 
 /** The id the target gave to an earlier version of the document's key. */
-export async function externalIdOfKey({ db }: Ledger, document: DocumentRow): Promise<string | undefined> {
+export async function externalIdOfKey(
+  { db }: Ledger,
+  document: Pick<DocumentRow, 'flow' | 'sourceKey'>,
+): Promise<string | undefined> {
   const row = await db
     .selectFrom('document')
     .select('externalId')

@@ -119,7 +119,7 @@ async function storeRows(source: RowSource, rows: readonly CsvRow[], columns: re
 }
 
 /** Spreadsheets leave rows of nothing but delimiters at the end. */
-function holdsSomething(row: CsvRow): boolean {
+export function holdsSomething(row: CsvRow): boolean {
   return 'failure' in row || Object.values(row.cells).some((cell) => cell.trim() !== '');
 }
 
