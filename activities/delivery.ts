@@ -24,8 +24,12 @@ interface Identity {
 
 /** Business keys that can be shown: supplier and invoice numbers, file names. */
 const SHOWABLE = /^[A-Za-z0-9][A-Za-z0-9 ._/-]{0,79}$/;
-/** Birth numbers and organisation numbers of sole traders have ten to twelve digits in the Nordic countries. */
-const PERSONAL = /\d{6}[-+ ]?\d{4,6}/;
+/**
+ * Birth numbers, which are also the organisation numbers of sole traders: a day as ddmmyy or (yy)yymmdd, then four or five
+ * digits. Longer and shorter runs of digits are numbers of documents.
+ */
+const PERSONAL =
+  /(?<!\d)(?:[0-7]\d(?:0[1-9]|1[0-2]|[4-5]\d)\d{2}[-+ ]?\d{4,5}|(?:\d{2})?\d{2}(?:0[1-9]|1[0-2])[0-9]\d[-+ ]?\d{4})(?!\d)/;
 
 /** A business key as it may stand in workflow ids and search attributes, which are never encrypted: personal ones become a hash. */
 export function showable(key: string): string {
