@@ -27,9 +27,7 @@ const variables = z.object({
   TEMPORAL_TLS_CLIENT_KEY_PATH: text.optional(),
   TEMPORAL_TLS_SERVER_CA_CERT_PATH: text.optional(),
   TEMPORAL_TLS_SERVER_NAME: text.optional(),
-  /** A file made by `node workers/bundle.ts`. */
-  ML_CONNECTOR_WORKFLOW_BUNDLE: text.optional(),
-  /** A folder where bundles are kept from one start to the next, where no file is given. */
+  /** The folder where workflow bundles are kept from one start to the next; `node workers/bundle.ts` fills it ahead. */
   ML_CONNECTOR_BUNDLE_CACHE: text.default('node_modules/.cache/ml-connector'),
   ML_CONNECTOR_CACHED_WORKFLOWS: wholeNumber(0, 100_000).default(200),
   ML_CONNECTOR_WORKFLOW_SLOTS: wholeNumber(1, 1000).default(40),
@@ -68,7 +66,6 @@ export interface EnvironmentSettings {
   readonly temporal: TemporalSettings;
   readonly worker: {
     readonly name: string;
-    readonly workflowBundle: string | undefined;
     readonly bundleCache: string;
     readonly cachedWorkflows: number;
     readonly workflowSlots: number;
@@ -109,7 +106,6 @@ export function readEnvironment(env: Variables): EnvironmentSettings {
     },
     worker: {
       name: `${hostname()}:${process.pid}`,
-      workflowBundle: read.ML_CONNECTOR_WORKFLOW_BUNDLE,
       bundleCache: read.ML_CONNECTOR_BUNDLE_CACHE,
       cachedWorkflows: read.ML_CONNECTOR_CACHED_WORKFLOWS,
       workflowSlots: read.ML_CONNECTOR_WORKFLOW_SLOTS,
