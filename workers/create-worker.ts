@@ -40,9 +40,7 @@ export async function createWorker(parts: WorkerParts): Promise<{ worker: Worker
     namespace: temporal.namespace,
     taskQueue: temporal.taskQueue,
     identity: limits.name,
-    workflowBundle: limits.workflowBundle
-      ? { codePath: limits.workflowBundle }
-      : await cachedBundle(limits.bundleCache),
+    workflowBundle: await cachedBundle(limits.bundleCache, temporal.payloadKey === undefined ? 'clear' : 'encrypted'),
     activities,
     dataConverter: dataConverter(temporal),
     maxCachedWorkflows: limits.cachedWorkflows,
