@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { enableCompileCache } from 'node:module';
 import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { registerApply } from './commands/apply.ts';
@@ -53,6 +54,8 @@ function commandLine(): Command {
   return program;
 }
 
+// What a command loads is kept compiled from one call to the next.
+enableCompileCache();
 const program = commandLine();
 whenOutputCloses();
 try {

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { z } from 'zod';
 import type { Child } from './child.ts';
+import { compiledFolder } from './home.ts';
 import type { Supervisor } from './supervisor.ts';
 
 const READY_WITHIN_MS = 60_000;
@@ -25,7 +26,8 @@ export async function startEntry<T>(
   readyLine: z.ZodType<T>,
 ): Promise<{ readonly child: Child; readonly ready: T }> {
   const command = process.execPath;
-  const child = supervisor.start({ name, command, args: [entry, ...args], env, graceMs, stdout: 'pipe' });
+  const compiled = { ...env, NODE_COMPILE_CACHE: compiledFolder(process.env) };
+  const child = supervisor.start({ name, command, args: [entry, ...args], env: compiled, graceMs, stdout: 'pipe' });
   const firstLine = lineOf(child);
   const line = await child.ready(async () => {
     if (firstLine.text === undefined) throw new Error('It has not said yet that it is ready.');

@@ -9,6 +9,7 @@
  */
 import { globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { compiledFolder } from '../sandbox/home.ts';
 import { sayToTerminal, sayWhile } from '../sandbox/say.ts';
 import type { Supervisor } from '../sandbox/supervisor.ts';
 import { dropLeftDatabases } from './harness/databases.ts';
@@ -63,7 +64,7 @@ async function runTests(owner: Supervisor, shared: Record<string, string>): Prom
   const files = given.some((argument) => !argument.startsWith('-')) ? [] : globSync('test/**/*.test.ts').sort();
   const concurrency = process.env.ML_CONNECTOR_TEST_CONCURRENCY || String(availableParallelism());
   const args = ['--test', `--test-concurrency=${concurrency}`, ...given, ...files];
-  const env = { ...process.env, ...shared };
+  const env = { ...process.env, NODE_COMPILE_CACHE: compiledFolder(process.env), ...shared };
   const runner = owner.start({ name: 'tests', command: process.execPath, args, env, stdout: 'terminal' });
   const end = await runner.exited;
   if (process.env.DATABASE_URL) await dropLeftDatabases(process.env.DATABASE_URL, run);
