@@ -9,6 +9,8 @@ const connector = await withConnector();
 const { admin } = connector.visma;
 const PAGE = 10;
 const config = await connector.configure(integrationText({ pageSize: PAGE }));
+/** The drift fault moves the first rows of the whole table: they must be in the list that is walked. */
+const everything = await connector.configure(integrationText({ pageSize: PAGE }).replace('overlap: 5m', 'overlap: 4h'));
 await connector.startWorker();
 await admin.seed({ suppliers: [{ number: '50001', name: 'Fjord AS' }] });
 
@@ -135,9 +137,6 @@ test('records that move to the end of the list while it is walked hide no other'
     supplierInvoices: { count: 2 * PAGE, start: 300_001 },
     lastModifiedDateTime: new Date(Date.now() - 7_200_000).toISOString().slice(0, 23),
   });
-  const everything = await connector.configure(
-    integrationText({ pageSize: PAGE }).replace('acme\n', 'acme\n').replace('overlap: 5m', 'overlap: 4h'),
-  );
   await admin.addFaults({ kind: 'page-drift', rows: 3, match: { path: 'pageNumber=2' }, times: 1 });
 
   const files = await sendOut(everything);
@@ -145,6 +144,20 @@ test('records that move to the end of the list while it is walked hide no other'
   assert.equal((await admin.faults()).rules[0]?.hits, 1);
   await admin.clearFaults();
   assert.deepEqual(vouchersIn(files).sort(), vouchers(300_001, 2 * PAGE));
+});
+
+test('a list that never comes to rest leaves the cursor where it is, and the next run reads all of it again', async () => {
+  const cursor = () => connector.ledger.db.selectFrom('cursor').select('position').execute();
+  const before = await cursor();
+  await admin.seed({ supplierInvoices: { count: 2 * PAGE, start: 350_001 } });
+  await admin.addFaults({ kind: 'page-drift', rows: 3, match: { path: 'pageNumber=2' }, times: 'always' });
+  const files = await sendOut(everything);
+  assert.deepEqual(await cursor(), before);
+
+  await admin.clearFaults();
+  files.push(...(await sendOut(everything)));
+  assert.deepEqual(vouchersIn(files).sort(), vouchers(350_001, 2 * PAGE));
+  assert.notDeepEqual(await cursor(), before);
 });
 
 test('a clock of Visma.net that is an hour off, either way, loses nothing and doubles nothing', async () => {
