@@ -44,20 +44,23 @@ export async function knownFlow(session: Session, given: string): Promise<string
   return pick('flow', given, names, 'See all flows with `ml-connector status`.').name;
 }
 
-/** A connection that is applied, or stands in a file that will be. @throws Failure NAME_UNKNOWN, NAME_AMBIGUOUS */
+/** A connection that is applied, else one that stands in a file that will be. @throws Failure NAME_UNKNOWN, NAME_AMBIGUOUS */
 export async function connectionNamed(session: Session, given: string, folder: string): Promise<NamedConnection> {
-  const applied = await appliedIntegrations(session);
-  const inFiles = await integrationsIn(folder, session);
-  const known = new Map([...applied, ...inFiles].map((integration) => [integration.integration, integration]));
-  const connections = [...known.values()].flatMap((integration) =>
+  const applied = connectionsIn(await appliedIntegrations(session));
+  if (matches(given, applied).length > 0) return pick('connection', given, applied, '');
+  const inFiles = connectionsIn(await integrationsIn(folder, session));
+  const next = 'Name one of an applied integration, or run this where the integration files are (`--folder`).';
+  return pick('connection', given, [...applied, ...inFiles], next);
+}
+
+function connectionsIn(integrations: readonly Integration[]): NamedConnection[] {
+  return integrations.flatMap((integration) =>
     Object.entries(integration.connections).map(([name, settings]) => ({
       name: `${integration.integration}/${name}`,
       settings,
       integration,
     })),
   );
-  const next = 'Name one of an applied integration, or run this where the integration files are (`--folder`).';
-  return pick('connection', given, connections, next);
 }
 
 /** A connection may be set up before its file is right: what is wrong with files is for `plan` to say. */
@@ -77,9 +80,7 @@ export function pick<T extends { readonly name: string }>(
   known: readonly T[],
   next: string,
 ): T {
-  const exact = known.find(({ name }) => name === given);
-  if (exact) return exact;
-  const [match, ...others] = known.filter(({ name }) => name.endsWith(`/${given}`));
+  const [match, ...others] = matches(given, known);
   if (match && others.length === 0) return match;
   if (match) {
     const names = [match, ...others].map(({ name }) => name).join(', ');
@@ -89,4 +90,9 @@ export function pick<T extends { readonly name: string }>(
   const meant = nearest(given, [...names, ...names.map((name) => name.slice(name.indexOf('/') + 1))]);
   const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
   throw new Failure('NAME_UNKNOWN', { message: `There is no ${what} "${given}".${hint}`, next });
+}
+
+function matches<T extends { readonly name: string }>(given: string, known: readonly T[]): readonly T[] {
+  const exact = known.filter(({ name }) => name === given);
+  return exact.length > 0 ? exact : known.filter(({ name }) => name.endsWith(`/${given}`));
 }

@@ -1,4 +1,4 @@
-import type { Integration } from '../config/integration.ts';
+import type { FlowKind, Integration } from '../config/integration.ts';
 import type { PingFolder } from '../connectors/sftp/ping.ts';
 import type { PingEntity } from '../connectors/visma/ping.ts';
 
@@ -19,11 +19,17 @@ export function foldersOf({ flows }: Integration, connection: string): readonly 
   return [...new Map(folders.map((folder) => [`${folder.use} ${folder.path}`, folder])).values()];
 }
 
+/** At which end a flow of each kind meets Visma.net, and what it reads there. */
+const IN_VISMA: Readonly<Record<FlowKind, { readonly end: 'source' | 'target'; readonly entity: PingEntity }>> = {
+  'vendors-in': { end: 'target', entity: 'supplier' },
+  'invoices-out': { end: 'source', entity: 'supplierInvoice' },
+};
+
 /** The entities of Visma.net that the flows of an integration read over a connection. */
 export function entitiesOf({ flows }: Integration, connection: string): readonly PingEntity[] {
   const entities = Object.values(flows).flatMap((flow): PingEntity[] => {
-    if (flow.kind === 'vendors-in') return flow.target.connection === connection ? ['supplier'] : [];
-    return flow.source.connection === connection ? ['supplierInvoice'] : [];
+    const { end, entity } = IN_VISMA[flow.kind];
+    return flow[end].connection === connection ? [entity] : [];
   });
   return [...new Set(entities)];
 }

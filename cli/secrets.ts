@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ConnectionKind } from '../config/integration.ts';
+import { nearest } from '../config/nearest.ts';
 import { sftpSecretsSchema } from '../connectors/sftp/settings.ts';
 import { vismaSecretsSchema } from '../connectors/visma/settings.ts';
 import { Failure } from '../failures/failure.ts';
@@ -21,15 +22,19 @@ export function checkSecrets(kind: ConnectionKind, given: Secrets): Secrets {
   const { schema, names } = KINDS[kind];
   const takes = `A connection of kind ${kind} takes ${names.join(', ')}.`;
   const unknown = Object.keys(given).filter((name) => !names.includes(name));
-  // A line that is no KEY=VALUE may be a secret itself: what does not look like a name is not repeated.
-  const shown = unknown.map((name) => (/^[A-Za-z_-]{1,24}$/.test(name) ? name : 'something that is no name'));
-  if (unknown.length > 0) throw invalid(`There is no secret called ${shown.join(', ')}. ${takes}`);
+  if (unknown.length > 0) throw invalid(`${nameless(unknown, names)} ${takes}`);
   const checked = schema.safeParse(given);
   if (checked.success) return checked.data as Secrets;
   const missing = names.filter((name) => checked.error.issues.some((issue) => issue.path[0] === name));
   throw invalid(
     missing.length > 0 ? `${missing.join(' and ')} must be given.` : `${takes} Give password or privateKey.`,
   );
+}
+
+/** A key that nobody knows may be a secret in the wrong place, so it is not repeated, only likened to what was meant. */
+function nameless(unknown: readonly string[], names: readonly string[]): string {
+  const meant = unknown.flatMap((name) => nearest(name, names) ?? []);
+  return `There is no secret of ${unknown.length === 1 ? 'the name' : 'the names'} given.${meant.length > 0 ? ` Did you mean ${meant.join(', ')}?` : ''}`;
 }
 
 /** Reads KEY=VALUE lines (blank ones and those that begin with # are skipped) or one JSON object of texts. */

@@ -1,4 +1,5 @@
 import { Configuration, flowOf } from '../../activities/configuration.ts';
+import type { FlowKind } from '../../config/integration.ts';
 import { Failure } from '../../failures/failure.ts';
 import { EXIT_CODES } from '../exit.ts';
 import { appliedFlow } from '../names.ts';
@@ -21,10 +22,12 @@ export async function preview(session: Session, given: string, options: PreviewO
   const config = await new Configuration(ledger).flow(hash, name);
   refuseContradictions(config.flow.kind, options);
   const common = { limit: wholeNumber('--limit', options.limit, 1_000_000), json: options.json === true };
-  const isGood =
-    config.flow.kind === 'vendors-in'
-      ? await previewVendorsIn(ledger, flowOf(config, 'vendors-in'), { ...common, file: options.file })
-      : await previewInvoicesOut(ledger, flowOf(config, 'invoices-out'), { ...common, bytes: options.bytes === true });
+  const previews: Readonly<Record<FlowKind, () => Promise<boolean>>> = {
+    'vendors-in': () => previewVendorsIn(ledger, flowOf(config, 'vendors-in'), { ...common, file: options.file }),
+    'invoices-out': () =>
+      previewInvoicesOut(ledger, flowOf(config, 'invoices-out'), { ...common, bytes: options.bytes === true }),
+  };
+  const isGood = await previews[config.flow.kind]();
   return isGood ? EXIT_CODES.done : EXIT_CODES.failed;
 }
 

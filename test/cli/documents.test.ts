@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { Client } from 'pg';
+import { withConnector } from '../harness/connector.ts';
+import { atRest, writes } from '../harness/deliveries.ts';
+import { applied, CommandLine, rarely } from './command-line.ts';
+
+const connector = await withConnector();
+const cli = new CommandLine(connector.env, connector.folder);
+await applied(cli, connector.folder, rarely());
+await connector.startWorker();
+
+function detailOf(event: Record<string, unknown> | undefined): Record<string, unknown> {
+  return (event?.detail ?? {}) as Record<string, unknown>;
+}
+
+const HEADER = 'Vendor No;Name;City;Country;Email\r\n';
+
+test('a run that is waited for says what it brought', async () => {
+  await connector.drop(
+    '/inbound/vendors/march.csv',
+    `${HEADER}50001;Nordic Bolts AS;Oslo;Norway;planted@example.com\r\n50002;Atlantis Ltd;Deep;Atlantis;\r\n50003;;Oslo;Norway;\r\n`,
+  );
+  const { lines } = await cli.must(['run', 'vendors-in', '--wait']);
+  assert.equal(lines[0], 'acme/vendors-in: started');
+  assert.match(lines[1] ?? '', /^acme\/vendors-in: done, 4 documents \(/);
+  await atRest(connector, 'vendors-in');
+});
+
+test('documents are objects of a known form, filtered by state, flow, kind and any reference', async () => {
+  const [failed] = await cli.read(['documents', '--reference', '50002']);
+  assert.deepEqual(Object.keys(failed ?? {}), [
+    'id',
+    'integration',
+    'flow',
+    'kind',
+    'state',
+    'sourceKey',
+    'sourceVersion',
+    'references',
+    'externalId',
+    'failure',
+    'createdAt',
+  ]);
+  assert.equal(failed?.integration, 'acme');
+  assert.equal(failed?.flow, 'acme/vendors-in');
+  assert.deepEqual(failed?.references, { file: 'march.csv', supplier: '50002' });
+  assert.deepEqual(Object.keys(failed?.failure ?? {}), ['type', 'code', 'message', 'next']);
+  const keys = async (...args: string[]) =>
+    (await cli.read(['documents', ...args])).map(({ sourceKey }) => sourceKey).sort();
+  const [byState, byFailed, byFile, byKind, byLimit, byCode, since] = await Promise.all([
+    keys('--state', 'delivered'),
+    keys('--failed', '--flow', 'vendors-in'),
+    keys('--reference', 'MARCH.csv', '--kind', 'supplier'),
+    keys('--kind', 'InboundFile', '--flow', 'acme/vendors-in'),
+    keys('--limit', '1'),
+    keys('--code', 'SUPPLIER_ROW_INVALID', '--since', '1h'),
+    keys('--since', '2100-01-01'),
+  ]);
+  assert.deepEqual(byState, ['50001', 'inbound/vendors/march.csv']);
+  assert.deepEqual(byFailed, ['50002', '50003']);
+  assert.deepEqual(byFile, ['50001', '50002', '50003']);
+  assert.deepEqual(byKind, ['inbound/vendors/march.csv']);
+  assert.equal(byLimit.length, 1);
+  assert.deepEqual(byCode, ['50002', '50003']);
+  assert.deepEqual(since, []);
+});
+
+test('the table keeps to 120 columns and tells reason and next step of each failure', async () => {
+  const { lines, stdout } = await cli.must(['documents', '--flow', 'vendors-in']);
+  const table = lines.slice(0, lines.indexOf(''));
+  assert.equal(table.length, 5);
+  for (const line of table) assert.ok(line.length <= 120, line);
+  assert.match(
+    stdout,
+    /Line 4, record 3: name .* must not be empty\. \(SUPPLIER_ROW_INVALID\)\n {2}Next: Have the partner/,
+  );
+  assert.equal(lines.at(-1), '4 documents: 2 delivered, 2 failed.');
+});
+
+test('a timeline is found by id, by the beginning of one, by workflow and by reference, in any letter case', async () => {
+  const [document] = await cli.read(['documents', '--reference', '50001']);
+  const id = String(document?.id);
+  const [full, start, key] = await Promise.all([
+    cli.read(['timeline', id]),
+    cli.read(['timeline', id.slice(0, 30)]),
+    cli.read(['timeline', '50001']),
+  ]);
+  assert.deepEqual(
+    full.map(({ step }) => step),
+    ['received', 'transformed', 'planned', 'sent', 'confirmed', 'posted', 'delivered'],
+  );
+  assert.deepEqual(start, full);
+  assert.deepEqual(key, full);
+  const [first] = full;
+  for (const name of ['at', 'step', 'actor', 'attempt', 'workflowId', 'runId', 'detail', 'hash']) {
+    assert.ok(name in (first ?? {}), name);
+  }
+  const file = await cli.must(['timeline', 'March.CSV']);
+  assert.match(file.stdout, /^Document {2}\S+ {2}InboundFile march\.csv$/m);
+  assert.match(file.stdout, /Supplier {2,}50003 march\.csv {2,}failed/);
+  const row = await cli.must(['timeline', String(full.at(-1)?.workflowId)]);
+  assert.match(row.stdout, /^Came in {3}inbound\/vendors\/march\.csv/m);
+  assert.match(row.stdout, /^Intent {4}supplier supplier\/50001 in acme\/visma: confirmed after 1 attempt/m);
+});
+
+test('a document that nobody knows ends with 4, and several are listed with their ids', async () => {
+  const unknown = await cli.call(['timeline', 'no-such-thing']);
+  assert.equal(unknown.code, 4);
+  assert.match(unknown.stderr, /No document has .*"no-such-thing"/);
+  await connector.drop('/inbound/vendors/april.csv', `${HEADER}50001;Nordic Bolts & Nuts AS;Oslo;Norway;\r\n`);
+  await cli.must(['run', 'acme/vendors-in', '--wait']);
+  await atRest(connector, 'vendors-in');
+  const several = await cli.must(['timeline', '50001']);
+  assert.equal(several.lines[0], '2 documents with "50001"; name one by its id:');
+  assert.equal(several.lines.length, 4);
+});
+
+test('status shows the whole and ends with 1 while something waits for a person', async () => {
+  const { code, stdout } = await cli.call(['status']);
+  assert.equal(code, 1);
+  assert.match(stdout, /^temporal {2}ok/);
+  assert.match(stdout, /acme\/visma +visma +set \d{4}-/);
+  assert.match(stdout, /^2 waiting for a person/m);
+  const objects = await cli.read(['status']);
+  assert.deepEqual(
+    objects.map(({ subject }) => subject),
+    ['temporal', 'ledger', 'connection', 'connection', 'flow', 'flow'],
+  );
+  const flow = objects.find((one) => one.flow === 'acme/vendors-in');
+  assert.deepEqual(flow?.states, { delivered: 4, failed: 2 });
+  assert.deepEqual(Object.keys(flow?.schedule ?? {}), ['lastRun', 'nextRun', 'running', 'paused']);
+});
+
+test('a replay takes the configuration that is applied now, notes who asked and why, and waits', async () => {
+  const still = await cli.call(['replay', '50002', '--wait']);
+  assert.equal(still.code, 1);
+  assert.match(still.stdout, /failed {2,}SUPPLIER_ROW_INVALID/);
+  await applied(cli, connector.folder, rarely({ countries: { Atlantis: 'NO' } }));
+  const mended = await cli.must(['replay', '50002', '--reason', 'Atlantis is Norway', '--wait']);
+  assert.match(mended.stdout, /Supplier 50002 march\.csv: started\n/);
+  assert.match(mended.stdout, /Supplier 50002 march\.csv {2,}delivered/);
+  const events = await cli.read(['timeline', '50002']);
+  const asked = events.filter(({ step }) => step === 'replay asked');
+  assert.equal(asked.length, 2);
+  assert.match(String(asked[1]?.actor), /^operator:./);
+  assert.equal(detailOf(asked[1]).reason, 'Atlantis is Norway');
+  assert.deepEqual(await writes(connector), ['create 50001', 'update 50001', 'create 50002']);
+});
+
+test('all that failed for one reason is replayed at once', async () => {
+  const { code, stdout } = await cli.call(['replay', '--failed', '--flow', 'vendors-in', '--wait']);
+  assert.equal(code, 1);
+  assert.match(stdout, /Supplier 50003 march\.csv: started/);
+  assert.doesNotMatch(stdout, /50002/);
+  const none = await cli.must(['replay', '--failed', '--code', 'VISMA_REFUSED']);
+  assert.equal(none.stdout, 'No document has failed.\n');
+});
+
+test('a delivered document is replayed as a new one only, which writes again and names the old one', async () => {
+  const refused = await cli.call(['replay', '50002']);
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, /is delivered: there is nothing to replay\.\nNext: .*--as-new/);
+  await connector.visma.admin.touch({ entity: 'supplier', key: '50002', changes: { name: 'Changed in Visma' } });
+  const again = await cli.must(['replay', '50002', '--as-new', '--reason', 'put it back', '--wait']);
+  assert.match(again.stdout, /WILL BE POSTED A SECOND TIME/);
+  assert.match(again.stdout, /Supplier 50002 march\.csv {2,}delivered/);
+  assert.equal((await writes(connector)).at(-1), 'update 50002');
+  const events = await cli.read(['timeline', '50002']);
+  const copy = events.find((event) => 'copyOf' in detailOf(event));
+  const copied = events.find(({ step }) => step === 'copied as new');
+  assert.equal(detailOf(copy).copyOf, copied?.document);
+  assert.equal(detailOf(copied).copy, copy?.document);
+  assert.equal(detailOf(copied).reason, 'put it back');
+});
+
+test('the record is whole, and a changed event is found', async () => {
+  assert.match((await cli.must(['verify'])).stdout, /^The record is whole: 7 documents, \d+ events\.\n$/);
+  const owner = new Client({ connectionString: connector.databaseUrl });
+  await owner.connect();
+  await owner.query(`update event set detail = '{"externalId":"99999"}' where step = 'confirmed'`);
+  await owner.end();
+  const { code, stdout } = await cli.call(['verify']);
+  assert.equal(code, 1);
+  assert.match(stdout, /^document \S+: event 5 \(confirmed\) was changed$/m);
+  assert.ok((await cli.read(['verify'])).every(({ subject, problem }) => subject && problem));
+});
+
+test('nothing that was printed holds a secret or what stood in a cell beside the keys', () => {
+  for (const text of ['sandbox-secret', 'partner-secret', 'planted@example.com', 'Nordic Bolts']) {
+    assert.ok(!cli.everything.includes(text), text);
+  }
+});
