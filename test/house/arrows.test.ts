@@ -61,9 +61,9 @@ async function importsOf(room: string): Promise<Import[]> {
   return found.flat();
 }
 
-/** The room an import leads to, or undefined when it stays or leads to a package. */
+/** The room an import leads to, or undefined when it leads to a package or to data. */
 function targetOf({ file, specifier }: Import): string | undefined {
-  if (!specifier.startsWith('.')) return undefined;
+  if (!specifier.startsWith('.') || specifier.endsWith('.json')) return undefined;
   return normalize(join(dirname(file), specifier)).split('/')[0];
 }
 
