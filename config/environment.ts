@@ -85,7 +85,10 @@ export function readEnvironment(env: Variables): EnvironmentSettings {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = variables.safeParse(given);
   if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    const problems = parsed.error.issues.map(({ path, message }) => {
+      const name = String(path[0]);
+      return `${name} ${given[name] === undefined ? 'is not set' : `is wrong (${message})`}`;
+    });
     throw new Failure('ENVIRONMENT_INVALID', { message: `The environment is incomplete: ${problems.join('; ')}.` });
   }
   const read = parsed.data;
