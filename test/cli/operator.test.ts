@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { intentsOf } from '../../ledger/intents.ts';
 import type { DocumentRow } from '../../ledger/schema.ts';
-import { type WorkerProcess, withConnector } from '../harness/connector.ts';
+import { withConnector } from '../harness/connector.ts';
 import { atRest, writes } from '../harness/deliveries.ts';
 import { until } from '../harness/until.ts';
 import { applied, CommandLine, rarely } from './command-line.ts';
@@ -14,7 +14,6 @@ await applied(cli, connector.folder, rarely());
 
 const HEADER = 'Vendor No;Name;City;Country;Email\r\n';
 const ROW = (number: number) => `${number};Vendor ${number};Oslo;Norway;\r\n`;
-let worker: WorkerProcess;
 
 async function vendor(number: number): Promise<DocumentRow> {
   const found = (await connector.documents('vendors-in')).find(({ sourceKey }) => sourceKey === String(number));
@@ -32,7 +31,7 @@ test('a run is started, then queued, then already queued, and never runs beside 
   ]);
   const { info } = await connector.temporal.client.schedule.getHandle('acme/invoices-out').describe();
   assert.equal(info.runningActions.length, 1);
-  worker = await connector.startWorker();
+  await connector.startWorker();
 });
 
 test('a flow or schedule that is not there ends with 4', async () => {
@@ -64,7 +63,12 @@ test('a connection is paused and resumed by its name', async () => {
 
 /** Brings a vendor to `uncertain`, as a look-up that cannot tell does. */
 async function makeUncertain(number: number): Promise<DocumentRow> {
-  await visma.admin.addFaults({ kind: 'erp-error', message: 'No', status: 400, match: { method: 'POST', path: '/v1/supplier' } });
+  await visma.admin.addFaults({
+    kind: 'erp-error',
+    message: 'No',
+    status: 400,
+    match: { method: 'POST', path: '/v1/supplier' },
+  });
   await connector.drop(`/inbound/vendors/${number}.csv`, HEADER + ROW(number));
   await cli.must(['run', 'vendors-in', '--wait']);
   await atRest(connector, 'vendors-in');
@@ -115,66 +119,3 @@ test('what is not uncertain cannot be resolved, and the answer says what to do i
   assert.equal(code, 1);
   assert.match(stderr, /is delivered: there is no uncertain outcome/);
 });
-
-test('a preview shows what each row would do, and neither moves a file nor keeps anything', async () => {
-  const rows = [
-    `60001;Vendor 60001;Oslo;Norway;\r\n`,
-    `60001;Renamed AS;Oslo;Norway;\r\n`,
-    `60020;New AS;Oslo;Norway;\r\n`,
-    `60021;New AS;Oslo;Nowhere;\r\n`,
-  ];
-  await connector.drop('/inbound/vendors/preview.csv', HEADER + rows.join(''));
-  const files = await connector.files();
-  const count = async () => (await connector.documents('vendors-in')).length;
-  const before = await count();
-  const previewed = await cli.read(['preview', 'vendors-in']);
-  assert.deepEqual(
-    previewed.map(({ supplier, action, fields }) => [supplier, action, fields]),
-    [
-      ['60001', 'repeat', []],
-      ['60001', 'update', ['name']],
-      ['60020', 'create', []],
-      ['60021', 'failure', []],
-    ],
-  );
-  const table = await cli.call(['preview', 'vendors-in']);
-  assert.equal(table.code, 1);
-  assert.match(table.stdout, /1 file, 4 rows: 1 repeat, 1 update, 1 create, 1 failure\.\nNothing was written\./);
-  assert.deepEqual(await connector.files(), files);
-  assert.equal(await count(), before);
-});
-
-test('a preview of invoices is the very file that a run then sends', async () => {
-  await visma.admin.seed({ supplierInvoices: { count: 3, start: 700_000, template: { status: 'Open' } } });
-  const table = await cli.must(['preview', 'invoices-out']);
-  assert.match(table.stdout, /^Invoice\/700001 .* new$/m);
-  assert.match(table.stdout, /3 invoices in 1 file; 0 cannot be sent\.\nNothing was written\./);
-  const { stdout } = await cli.must(['preview', 'invoices-out', '--bytes']);
-  assert.deepEqual(await connector.documents('invoices-out'), []);
-  await cli.must(['run', 'invoices-out', '--wait']);
-  await atRest(connector, 'invoices-out');
-  assert.equal(await outgoing(), stdout);
-  assert.match((await cli.must(['preview', 'invoices-out'])).stdout, /^0 invoices in 0 files/m);
-});
-
-test('a file that the partner has lost is sent again in a new file, invoice by invoice', async () => {
-  const [file] = await cli.read(['documents', '--kind', 'OutboundFile']);
-  const { stdout } = await cli.must(['replay', String(file?.id), '--as-new', '--reason', 'lost', '--wait']);
-  assert.match(stdout, /WILL BE POSTED A SECOND TIME \(in a new file\)/);
-  assert.equal(stdout.match(/in the next file/g)?.length, 3);
-  const first = await outgoing();
-  await cli.must(['run', 'invoices-out', '--wait']);
-  await atRest(connector, 'invoices-out');
-  const sent = (await connector.files()).filter(({ path }) => path.startsWith('/outbound/invoices/'));
-  assert.equal(sent.length, 2);
-  assert.equal(sent[0]?.sha256, sent[1]?.sha256);
-  assert.equal(await outgoing(), first);
-  assert.ok(worker.pid > 0);
-});
-
-/** The first file in the partner's folder. */
-async function outgoing(): Promise<string> {
-  const file = (await connector.files()).find(({ path }) => path.startsWith('/outbound/invoices/'));
-  const url = `${connector.sftp.adminUrl}/_sandbox/files/content?path=${encodeURIComponent(file?.path ?? '')}`;
-  return (await fetch(url)).text();
-}
