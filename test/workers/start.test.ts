@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import test from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const WORKER = fileURLToPath(new URL('../../workers/main.ts', import.meta.url));
+const MASTER_KEY = Buffer.alloc(32, 7).toString('base64');
+
+/** Starts a worker that cannot start, and returns its exit code and last log line. */
+async function failedStart(
+  env: Record<string, string>,
+): Promise<{ code: number; last: Record<string, unknown>; all: string }> {
+  const worker = spawn(process.execPath, [WORKER], { env: { PATH: process.env.PATH ?? '', ...env } });
+  const [[code], all] = await Promise.all([once(worker, 'exit'), text(worker.stderr)]);
+  const lines = all.trim().split('\n');
+  return { code, last: JSON.parse(lines.at(-1) ?? '{}'), all };
+}
+
+test('a worker without its variables names them and the next step, and ends', async () => {
+  const { code, last } = await failedStart({});
+  assert.equal(code, 1);
+  assert.equal(last.code, 'ENVIRONMENT_INVALID');
+  assert.match(String(last.msg), /DATABASE_URL is not set; ML_CONNECTOR_MASTER_KEY is not set/);
+});
+
+test('a worker whose ledger is away ends and says so, without the password of the address', async () => {
+  const { code, all } = await failedStart({
+    DATABASE_URL: 'postgres://worker:planted-password@127.0.0.1:9/ledger',
+    ML_CONNECTOR_MASTER_KEY: MASTER_KEY,
+  });
+  assert.equal(code, 1);
+  assert.match(all, /ECONNREFUSED/);
+  assert.ok(!all.includes('planted-password'), all);
+});
