@@ -16,7 +16,12 @@ export interface Health {
 export async function serveHealth(health: Health, host: string, port: number): Promise<{ url: string; close(): void }> {
   const delay = monitorEventLoopDelay({ resolution: 100 });
   delay.enable();
-  const isAlive = () => health.isAlive() && delay.mean / 1e6 < LOOP_DELAY_LIMIT_MS;
+  const isAlive = () => {
+    // Since the last probe; not a number when nothing was measured yet.
+    const isSlow = delay.mean / 1e6 > LOOP_DELAY_LIMIT_MS;
+    delay.reset();
+    return health.isAlive() && !isSlow;
+  };
   const checks: Record<string, () => boolean> = { '/ready': health.isReady, '/live': isAlive };
   const server = createServer((request, response) => {
     const check = checks[request.url ?? ''];
