@@ -6,7 +6,7 @@ import { parseSecrets, type Secrets } from './secrets.ts';
 
 const MAX_BYTES = 256 * 1024;
 
-/** Secrets from a file, from standard input, or asked for one by one on a terminal. */
+/** Secrets from a file, from standard input, or, on a terminal, these asked for one by one. */
 export async function readSecrets(names: readonly string[], file: string | undefined): Promise<Secrets> {
   if (file !== undefined) return parseSecrets(await readText(file));
   return process.stdin.isTTY ? askFor(names) : parseSecrets(await readInput());

@@ -3,7 +3,7 @@ import { EXIT_CODES } from '../exit.ts';
 import { connectionNamed } from '../names.ts';
 import { print } from '../output.ts';
 import { readSecrets, readText } from '../read-secrets.ts';
-import { checkSecrets, secretNames } from '../secrets.ts';
+import { checkSecrets, type Secrets, secretNames } from '../secrets.ts';
 import type { Session } from '../session.ts';
 
 export interface SetOptions {
@@ -21,10 +21,15 @@ export async function connectionSet(session: Session, given: string, options: Se
   return EXIT_CODES.done;
 }
 
-/** A key file alone is enough; with it, nothing is waited for on standard input. */
-async function secretsFrom({ file, privateKeyFile }: SetOptions, names: readonly string[]) {
-  if (privateKeyFile === undefined) return readSecrets(names, file);
-  const others = names.filter((name) => name !== 'privateKey');
-  const rest = file !== undefined || process.stdin.isTTY ? await readSecrets(others, file) : {};
+/** A key file alone is enough; with it, nothing is waited for on standard input. On a terminal nobody can type a key. */
+async function secretsFrom({ file, privateKeyFile }: SetOptions, names: readonly string[]): Promise<Secrets> {
+  const typed = names.filter((name) => name !== 'privateKey');
+  if (privateKeyFile === undefined) return readSecrets(withoutKeyParts(typed), file);
+  const rest = file !== undefined || process.stdin.isTTY ? await readSecrets(typed, file) : {};
   return { ...rest, privateKey: await readText(privateKeyFile) };
+}
+
+/** A passphrase belongs to a key. */
+function withoutKeyParts(names: readonly string[]): readonly string[] {
+  return names.filter((name) => name !== 'passphrase');
 }

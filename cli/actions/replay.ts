@@ -6,7 +6,7 @@ import { Deliveries, type StartedDelivery } from '../deliveries.ts';
 import { EXIT_CODES } from '../exit.ts';
 import { documentNamed } from '../find-documents.ts';
 import { knownFlow } from '../names.ts';
-import { counted, print } from '../output.ts';
+import { print } from '../output.ts';
 import type { Session } from '../session.ts';
 import { durationMs, wholeNumber } from '../values.ts';
 import { printOutcomes } from '../wait-for-deliveries.ts';
@@ -38,7 +38,7 @@ export async function replay(session: Session, given: readonly string[], options
     print(`${document.id}  ${document.kind} ${referencesOf(document)}: started`);
   }
   if (options.wait) return printOutcomes(session, started, timeoutMs);
-  if (started.length > 1) print(`${counted(started.length, 'delivery').replace('deliverys', 'deliveries')} started.`);
+  if (started.length > 1) print(`${started.length} deliveries started.`);
   return EXIT_CODES.done;
 }
 

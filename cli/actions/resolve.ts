@@ -1,8 +1,9 @@
 import { Failure } from '../../failures/failure.ts';
 import { inTransaction, type Ledger } from '../../ledger/database.ts';
-import { moveDocument, moveMembers } from '../../ledger/documents.ts';
+import { moveDocument } from '../../ledger/documents.ts';
 import type { Provenance } from '../../ledger/events.ts';
 import { intentsOf, settleIntent } from '../../ledger/intents.ts';
+import { moveMembers } from '../../ledger/members.ts';
 import type { ListedDocument } from '../../ledger/queries/documents.ts';
 import type { IntentRow } from '../../ledger/schema.ts';
 import { Deliveries } from '../deliveries.ts';

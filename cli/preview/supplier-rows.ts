@@ -7,7 +7,7 @@ import { Failure } from '../../failures/failure.ts';
 import { readCsv } from '../../formats/csv/read-csv.ts';
 import type { CsvRow } from '../../formats/csv/row.ts';
 import type { Ledger } from '../../ledger/database.ts';
-import { externalIdOfKey, latestVersions } from '../../ledger/documents.ts';
+import { externalIdOfKey, latestVersions } from '../../ledger/versions.ts';
 import type { Supplier } from '../../mappings/canonical/supplier.ts';
 import { supplierColumns } from '../../mappings/csv/supplier.ts';
 import { supplierDifference } from '../../mappings/visma/supplier-difference.ts';

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type IntegrationChanges, integrationText } from '../harness/integration.ts';
 
-const CLI = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
+/** The command's own file. */
+export const CLI = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
 
 /** What the command printed and how it ended. */
 export interface Answer {

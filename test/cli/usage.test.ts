@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
-import { CommandLine } from './command-line.ts';
+import { promisify } from 'node:util';
+import { CLI, CommandLine } from './command-line.ts';
 
 const COMMANDS = [
   'plan',
@@ -27,15 +29,11 @@ const COMMANDS = [
 const MASTER_KEY = Buffer.alloc(32, 7).toString('base64');
 const bare = new CommandLine({});
 
-test('version and help answer in less than half a second', async () => {
+test('version and help take less than half a second of processor time', async () => {
   for (const flag of ['--version', '--help']) {
     const times: number[] = [];
-    // Other tests run beside this one: the best of a few is what the command itself takes.
-    while (times.length < 10 && !times.some((ms) => ms < 500)) {
-      const began = performance.now();
-      await bare.must([flag]);
-      times.push(performance.now() - began);
-    }
+    // Other tests run beside this one: processor time, and the best of a few, is what the command itself takes.
+    while (times.length < 10 && !times.some((ms) => ms < 500)) times.push(await processorMs(flag));
     assert.ok(Math.min(...times) < 500, `${flag} took ${times.map(Math.round).join(', ')} ms`);
   }
 });
@@ -136,4 +134,16 @@ async function closedPort(): Promise<number> {
   const address = server.address();
   await new Promise((resolve) => server.close(resolve));
   return typeof address === 'object' && address ? address.port : 0;
+}
+
+/** Says on stderr what the process has used of the processor since it began, in microseconds. */
+const TELL_USAGE = `data:text/javascript,process.on('exit', () => {
+  const { user, system } = process.cpuUsage();
+  process.stderr.write(String(user + system));
+})`;
+
+async function processorMs(flag: string): Promise<number> {
+  const run = promisify(execFile);
+  const { stderr } = await run(process.execPath, ['--import', TELL_USAGE, CLI, flag]);
+  return Number(stderr) / 1000;
 }
