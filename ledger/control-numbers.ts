@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
 import type { Ledger } from './database.ts';
 
-/** The next number of a sequence (a partner's file names, a direction's control numbers). Never reused, also when what took it fails. */
+/**
+ * The next number of a sequence (a partner's file names, a direction's control numbers), never given twice. A transaction
+ * that fails gives its number back: show it to nobody before the commit. Until then others wait for the next one.
+ */
 export async function nextControlNumber({ db }: Ledger, scope: string): Promise<number> {
   const row = await db
     .insertInto('controlNumber')

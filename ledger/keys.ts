@@ -33,7 +33,10 @@ export class KeyRing {
   readonly #masters: readonly [MasterKey, ...MasterKey[]];
   readonly #unwrapped = new Map<string, Buffer>();
 
-  /** `db` is the pool, never a transaction: a key whose row were rolled back would lose what it sealed. */
+  /**
+   * `db` is a pool of its own. Never a transaction: a key whose row were rolled back would lose what it sealed. Nor the pool
+   * that transactions come from: they ask for keys while they hold its connections.
+   */
   constructor(db: Kysely<Tables>, current: string, previous?: string) {
     this.#db = db;
     this.#masters = [readMasterKey(current), ...(previous === undefined ? [] : [readMasterKey(previous)])];
@@ -58,6 +61,7 @@ export class KeyRing {
         .updateTable('dataKey')
         .set({ wrapped, masterKey: current.name })
         .where('purpose', '=', row.purpose)
+        .where('masterKey', '=', row.masterKey)
         .execute();
     }
     return rows.length;

@@ -9,22 +9,33 @@ export interface LedgerSettings {
   readonly masterKey: string;
   /** The former master key during a rotation. */
   readonly previousMasterKey?: string | undefined;
+  /** All connections of this process; one of them is kept for reading keys. */
   readonly maxConnections?: number;
 }
 
-/** Opens the ledger; `close` gives its connections back. @throws Failure MASTER_KEY_INVALID, MASTER_KEY_UNKNOWN */
+const MAX_CONNECTIONS = 10;
+
+/**
+ * Opens the ledger; `close` gives its connections back. Keys have a connection of their own: transactions that need one
+ * while they hold all the others would wait for themselves.
+ * @throws Failure MASTER_KEY_INVALID, MASTER_KEY_UNKNOWN
+ */
 export async function openLedger(
   settings: LedgerSettings,
   now: () => Date = () => new Date(),
 ): Promise<Ledger & { close(): Promise<void> }> {
-  const { databaseUrl, maxConnections } = settings;
-  const db = openDatabase(databaseUrl, maxConnections === undefined ? {} : { maxConnections });
+  const { databaseUrl, maxConnections = MAX_CONNECTIONS } = settings;
+  const db = openDatabase(databaseUrl, { maxConnections: Math.max(1, maxConnections - 1) });
+  const keyDb = openDatabase(databaseUrl, { maxConnections: 1 });
+  const close = async () => {
+    await Promise.all([db.destroy(), keyDb.destroy()]);
+  };
   try {
-    const keys = new KeyRing(db, settings.masterKey, settings.previousMasterKey);
+    const keys = new KeyRing(keyDb, settings.masterKey, settings.previousMasterKey);
     await keys.keyFor(EVENT_KEY);
-    return { db, keys, now, close: () => db.destroy() };
+    return { db, keys, now, close };
   } catch (error) {
-    await db.destroy();
+    await close();
     throw error;
   }
 }
