@@ -3,7 +3,8 @@ import { VismaClient } from '../connectors/visma/client.ts';
 import type { VismaSecrets } from '../connectors/visma/settings.ts';
 import { Failure } from '../failures/failure.ts';
 import type { Ledger } from '../ledger/database.ts';
-import { correctQuota, type QuotaSettings, takeSlot } from '../ledger/quota.ts';
+import { correctQuota, takeSlot } from '../ledger/quota.ts';
+import type { QuotaSettings } from '../ledger/quota-shares.ts';
 import type { ConnectionConfig } from './configuration.ts';
 
 /** A client of a Visma.net company whose calls count against the budget that everybody shares through the ledger. */

@@ -1,177 +1,144 @@
 import { sql } from 'kysely';
 import { inTransaction, type Ledger, lockName } from './database.ts';
-
-/** The call budget of one company and client. Shares are percentages of the limit that only that class may use. */
-export interface QuotaSettings {
-  readonly bucket: string;
-  readonly calls: number;
-  readonly windowMs: number;
-  readonly sharesPercent: Readonly<Record<string, number>>;
-}
+import { freeFor, paceOf, type QuotaSettings, SLOW_BELOW, type Waiting } from './quota-shares.ts';
+import type { QuotaRow } from './schema.ts';
 
 /** A slot was taken, or when to come back for the one that is now reserved. */
 export type SlotAnswer = { readonly granted: true } | { readonly granted: false; readonly retryAfterMs: number };
 
-/** When less than this part of a window's calls is left, writes are spread over the rest of the window. */
-const SLOW_BELOW = 0.2;
-const PACED_CLASSES = ['post', 'bulk'];
+/** Who asks for a call, for instance a document id and its step, and in which class. */
+interface Purpose {
+  readonly class: string;
+  readonly holder: string;
+}
 
-interface Window {
-  readonly bucket: string;
-  readonly callLimit: number;
-  readonly windowMs: number;
-  readonly windowEndsAt: Date;
-  readonly used: number;
-  readonly usedBy: Record<string, number>;
-  readonly blockedUntil: Date | null;
+/** How long, in milliseconds, a place is kept for whoever does not come when it is due. */
+const KEPT_MS = 60_000;
+
+/** One question for a slot, under the lock of its bucket, at one moment of the database's clock. */
+interface Asking {
+  readonly tx: Ledger;
+  readonly settings: QuotaSettings;
+  readonly purpose: Purpose;
+  readonly window: QuotaRow;
+  readonly now: Date;
+  /** The number drawn when the place was reserved; undefined for a newcomer. */
+  readonly ticket: number | undefined;
 }
 
 /**
- * Takes one call from the budget that all workers share, or reserves a place in a later window. Whoever returns with a
- * reservation that is due is let in before others; classes never eat into each other's guaranteed share.
+ * Takes one call from the budget that all workers share, or reserves a place in a later window. Who asked first is served
+ * first, and classes never eat into each other's guaranteed share.
  */
-export async function takeSlot(
-  ledger: Ledger,
-  settings: QuotaSettings,
-  purpose: { readonly class: string; readonly holder: string },
-): Promise<SlotAnswer> {
+export async function takeSlot(ledger: Ledger, settings: QuotaSettings, purpose: Purpose): Promise<SlotAnswer> {
   return inTransaction(ledger, async (tx) => {
     await lockName(tx, `quota/${settings.bucket}`);
     const now = await databaseTime(tx);
     const window = await currentWindow(tx, settings, now);
-    if (window.blockedUntil && window.blockedUntil > now) {
-      return defer(tx, settings, window, purpose, now, window.blockedUntil);
-    }
-    const reservation = await tx.db
-      .selectFrom('quotaReservation')
-      .select('dueAt')
-      .where('bucket', '=', settings.bucket)
-      .where('holder', '=', purpose.holder)
-      .executeTakeFirst();
-    if (reservation && reservation.dueAt > now) {
-      return { granted: false, retryAfterMs: reservation.dueAt.getTime() - now.getTime() };
-    }
-    const waiting = reservation ? 0 : await dueReservations(tx, window, now);
-    if (freeFor(settings, window, purpose.class) - waiting <= 0) {
-      return defer(tx, settings, window, purpose, now, window.windowEndsAt);
-    }
-    const paceMs = reservation ? 0 : paceOf(window, purpose.class, now);
-    if (paceMs > 0) return reserve(tx, window, purpose, now, new Date(now.getTime() + paceMs));
-    await grant(tx, window, purpose);
-    return { granted: true };
+    const reservation = await reservationOf(tx, settings.bucket, purpose.holder);
+    const asking = { tx, settings, purpose, window, now, ticket: reservation?.ticket };
+    if (window.blockedUntil && window.blockedUntil > now) return defer(asking, window.blockedUntil);
+    if (reservation && reservation.dueAt > now) return comeBack(now, reservation.dueAt);
+    return takeOrWait(asking);
   });
+}
+
+async function takeOrWait(asking: Asking): Promise<SlotAnswer> {
+  const { settings, purpose, window, now, ticket } = asking;
+  const ahead = await waitingBetween(asking, new Date(now.getTime() - KEPT_MS), window.windowEndsAt);
+  if (freeFor(settings, window, purpose.class, ahead) <= 0) return defer(asking, window.windowEndsAt);
+  const leftMs = window.windowEndsAt.getTime() - now.getTime();
+  const paceMs = ticket === undefined ? paceOf(window, purpose.class, ahead, leftMs) : 0;
+  if (paceMs > 0) return reserve(asking, new Date(now.getTime() + paceMs));
+  await grant(asking);
+  return { granted: true };
 }
 
 async function databaseTime({ db }: Ledger): Promise<Date> {
   const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(db);
-  return rows[0]?.now ?? new Date(Number.NaN);
+  const [row] = rows;
+  if (!row) throw new Error('The database did not tell its time');
+  return row.now;
 }
 
 /** The window that `now` is in; a window that has ended starts anew, with nothing used. */
-async function currentWindow({ db }: Ledger, settings: QuotaSettings, now: Date): Promise<Window> {
-  const fresh = {
-    windowMs: settings.windowMs,
-    windowEndsAt: new Date(now.getTime() + settings.windowMs),
-    used: 0,
-    usedBy: '{}',
-  };
-  const row = await db
-    .insertInto('quota')
-    .values({ bucket: settings.bucket, callLimit: settings.calls, ...fresh })
-    .onConflict((conflict) => conflict.column('bucket').doUpdateSet({ bucket: settings.bucket }))
-    .returningAll()
-    .executeTakeFirstOrThrow();
-  if (row.windowEndsAt > now) return row;
-  return db
-    .updateTable('quota')
-    .set(fresh)
-    .where('bucket', '=', settings.bucket)
-    .returningAll()
-    .executeTakeFirstOrThrow();
-}
-
-/** Reservations of this window. One that is overdue by a whole window belongs to someone who will not come back. */
-async function dueReservations({ db }: Ledger, window: Window, now: Date): Promise<number> {
-  const row = await db
-    .selectFrom('quotaReservation')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('bucket', '=', window.bucket)
-    .where('dueAt', '<', window.windowEndsAt)
-    .where('dueAt', '>', new Date(now.getTime() - window.windowMs))
-    .executeTakeFirstOrThrow();
-  return Number(row.count);
-}
-
-/** What a class may still take: what is left, less what others are guaranteed and have not used. */
-function freeFor(settings: QuotaSettings, window: Window, callClass: string): number {
-  const keptForOthers = Object.entries(settings.sharesPercent)
-    .filter(([name]) => name !== callClass)
-    .map(([name, percent]) => Math.ceil((percent / 100) * window.callLimit) - (window.usedBy[name] ?? 0))
-    .reduce((sum, unused) => sum + Math.max(0, unused), 0);
-  return window.callLimit - window.used - keptForOthers;
-}
-
-/** How long a write waits so that the last calls of a window are spread over what is left of it. */
-function paceOf(window: Window, callClass: string, now: Date): number {
-  const left = window.callLimit - window.used;
-  if (!PACED_CLASSES.includes(callClass) || left > window.callLimit * SLOW_BELOW) return 0;
-  const leftMs = window.windowEndsAt.getTime() - now.getTime();
-  return Math.ceil(leftMs / (left + 1));
-}
-
-async function grant({ db }: Ledger, window: Window, purpose: { class: string; holder: string }): Promise<void> {
-  const usedBy = { ...window.usedBy, [purpose.class]: (window.usedBy[purpose.class] ?? 0) + 1 };
+async function currentWindow({ db }: Ledger, settings: QuotaSettings, now: Date): Promise<QuotaRow> {
+  const { bucket, calls, windowMs } = settings;
+  const known = await db.selectFrom('quota').selectAll().where('bucket', '=', bucket).executeTakeFirst();
+  if (known && known.windowEndsAt > now) return known;
+  const fresh = { windowMs, windowEndsAt: new Date(now.getTime() + windowMs), used: 0, usedBy: '{}' };
   await db
+    .deleteFrom('quotaReservation')
+    .where('bucket', '=', bucket)
+    .where('dueAt', '<', new Date(now.getTime() - windowMs - KEPT_MS))
+    .execute();
+  return db
+    .insertInto('quota')
+    .values({ bucket, callLimit: calls, ...fresh })
+    .onConflict((conflict) => conflict.column('bucket').doUpdateSet(fresh))
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+async function reservationOf({ db }: Ledger, bucket: string, holder: string) {
+  return db
+    .selectFrom('quotaReservation')
+    .select(['dueAt', 'ticket'])
+    .where('bucket', '=', bucket)
+    .where('holder', '=', holder)
+    .executeTakeFirst();
+}
+
+/** Those who asked before, by class, whose places are due in a span of time. */
+async function waitingBetween({ tx, settings, ticket }: Asking, from: Date, until?: Date): Promise<Waiting> {
+  const rows = await tx.db
+    .selectFrom('quotaReservation')
+    .select(['class', ({ fn }) => fn.countAll<number>().as('count')])
+    .where('bucket', '=', settings.bucket)
+    .where('dueAt', '>=', from)
+    .$if(until !== undefined, (query) => query.where('dueAt', '<', until ?? from))
+    .$if(ticket !== undefined, (query) => query.where('ticket', '<', ticket ?? 0))
+    .groupBy('class')
+    .execute();
+  return Object.fromEntries(rows.map((row) => [row.class, row.count]));
+}
+
+async function grant({ tx, purpose, window }: Asking): Promise<void> {
+  const usedBy = { ...window.usedBy, [purpose.class]: (window.usedBy[purpose.class] ?? 0) + 1 };
+  await tx.db
     .updateTable('quota')
     .set({ used: window.used + 1, usedBy: JSON.stringify(usedBy) })
     .where('bucket', '=', window.bucket)
     .execute();
-  await db
+  await tx.db
     .deleteFrom('quotaReservation')
     .where('bucket', '=', window.bucket)
     .where('holder', '=', purpose.holder)
     .execute();
 }
 
-/** Reserves the first place at or after `from`: as many a window as the class can get, spread over the window's length. */
-async function defer(
-  tx: Ledger,
-  settings: QuotaSettings,
-  window: Window,
-  purpose: { class: string; holder: string },
-  now: Date,
-  from: Date,
-): Promise<SlotAnswer> {
-  const ahead = await reservationsAfter(tx, window.bucket, from);
+/** Reserves a place at or after `from`: as many a window as the class can get, over the first part of the window. */
+async function defer(asking: Asking, from: Date): Promise<SlotAnswer> {
+  const { settings, purpose, window } = asking;
+  const ahead = (await waitingBetween(asking, from))[purpose.class] ?? 0;
   const perWindow = Math.max(1, freeFor(settings, { ...window, used: 0, usedBy: {} }, purpose.class));
   const spacingMs = (window.windowMs * SLOW_BELOW) / perWindow;
   const windowsAhead = Math.floor(ahead / perWindow);
   const dueMs = from.getTime() + windowsAhead * window.windowMs + Math.ceil((ahead % perWindow) * spacingMs);
-  return reserve(tx, window, purpose, now, new Date(dueMs));
+  return reserve(asking, new Date(dueMs));
 }
 
-async function reservationsAfter({ db }: Ledger, bucket: string, from: Date): Promise<number> {
-  const row = await db
-    .selectFrom('quotaReservation')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('bucket', '=', bucket)
-    .where('dueAt', '>=', from)
-    .executeTakeFirstOrThrow();
-  return Number(row.count);
-}
-
-async function reserve(
-  { db }: Ledger,
-  window: Window,
-  purpose: { class: string; holder: string },
-  now: Date,
-  dueAt: Date,
-): Promise<SlotAnswer> {
-  await db
+/** A place reserved before keeps its ticket. */
+async function reserve({ tx, settings, purpose, now }: Asking, dueAt: Date): Promise<SlotAnswer> {
+  await tx.db
     .insertInto('quotaReservation')
-    .values({ bucket: window.bucket, holder: purpose.holder, class: purpose.class, dueAt })
+    .values({ bucket: settings.bucket, holder: purpose.holder, class: purpose.class, dueAt })
     .onConflict((conflict) => conflict.columns(['bucket', 'holder']).doUpdateSet({ dueAt }))
     .execute();
+  return comeBack(now, dueAt);
+}
+
+function comeBack(now: Date, dueAt: Date): SlotAnswer {
   return { granted: false, retryAfterMs: Math.max(1, dueAt.getTime() - now.getTime()) };
 }
 
@@ -183,8 +150,8 @@ export interface RateReading {
   readonly retryAfterMs?: number;
 }
 
-/** Rate headers count in whole seconds. */
-const ROUNDING_MS = 1500;
+/** Rate headers count in whole seconds, rounded down: the window may go on for so long after the end they name. */
+const SECOND_MS = 1000;
 
 /**
  * Corrects limit, window and remainder by what the target says: it counts every caller of the company, we only ours.
@@ -195,19 +162,28 @@ export async function correctQuota(ledger: Ledger, settings: QuotaSettings, read
     await lockName(tx, `quota/${settings.bucket}`);
     const now = await databaseTime(tx);
     const window = await currentWindow(tx, settings, now);
-    const callLimit = reading.limit ?? window.callLimit;
-    const windowEndsAt = new Date(now.getTime() + reading.resetMs);
-    const hasStartedAnew = windowEndsAt.getTime() > window.windowEndsAt.getTime() + ROUNDING_MS;
-    const counted = callLimit - reading.remaining;
     await tx.db
       .updateTable('quota')
-      .set({
-        callLimit,
-        windowEndsAt,
-        ...(hasStartedAnew ? { used: counted, usedBy: '{}' } : { used: Math.max(window.used, counted) }),
-        ...(reading.retryAfterMs === undefined ? {} : { blockedUntil: new Date(now.getTime() + reading.retryAfterMs) }),
-      })
+      .set({ ...corrected(window, reading, now), blockedUntil: blockedUntil(window, reading, now) })
       .where('bucket', '=', settings.bucket)
       .execute();
   });
+}
+
+function corrected(window: QuotaRow, { limit, remaining, resetMs }: RateReading, now: Date) {
+  const callLimit = limit ?? window.callLimit;
+  const windowEndsAt = new Date(now.getTime() + Math.ceil(resetMs / SECOND_MS) * SECOND_MS + SECOND_MS);
+  // The end of one window varies from answer to answer, by rounding and by the time they take; the next one is far off.
+  const hasStartedAnew = windowEndsAt.getTime() > window.windowEndsAt.getTime() + window.windowMs / 2;
+  const counted = Math.max(0, callLimit - remaining);
+  return hasStartedAnew
+    ? { callLimit, windowEndsAt, used: counted, usedBy: '{}' }
+    : { callLimit, windowEndsAt, used: Math.max(window.used, counted) };
+}
+
+/** The longest of what was asked for: answers come in any order. */
+function blockedUntil(window: QuotaRow, { retryAfterMs }: RateReading, now: Date): Date | null {
+  if (retryAfterMs === undefined) return window.blockedUntil;
+  const asked = now.getTime() + retryAfterMs;
+  return new Date(Math.max(asked, window.blockedUntil?.getTime() ?? 0));
 }

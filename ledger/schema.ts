@@ -211,6 +211,7 @@ interface QuotaTable {
 interface QuotaReservationTable {
   bucket: string;
   holder: string;
+  ticket: Generated<number>;
   class: string;
   dueAt: Date;
 }
@@ -241,3 +242,5 @@ export type DocumentRow = Selectable<DocumentTable>;
 export type IntentRow = Selectable<IntentTable>;
 export type BatchRow = Selectable<BatchTable>;
 export type EventRow = Selectable<EventTable>;
+export type FileSeenRow = Selectable<FileSeenTable>;
+export type QuotaRow = Selectable<QuotaTable>;

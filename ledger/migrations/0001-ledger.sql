@@ -1,6 +1,7 @@
 -- The ledger: a business document is a row here before it is anything else.
 -- Roles: migrations run as the owner; workers and the command line act as ml_connector_worker, which may add events but
--- never change or remove one.
+-- never change or remove one. A login that owns the tables can leave that role again (`set role none`): give workers one of
+-- their own that is only a member of it.
 
 create table config_version (
   hash         text primary key,
@@ -99,6 +100,7 @@ create table document (
 create index document_by_arrival on document (ordinal desc);
 create index document_by_key on document (flow, source_key, ordinal desc);
 create index document_by_state on document (state, flow, ordinal desc);
+create index document_by_batch on document (batch_id);
 create index document_by_parent on document (parent_id, ordinal);
 create index document_by_file on document (member_of, ordinal) where member_of is not null;
 create index document_by_content on document (flow, content_hash);
@@ -216,6 +218,8 @@ create table quota (
 create table quota_reservation (
   bucket       text not null references quota,
   holder       text not null,
+  -- Who asked first is served first, within a class and for what the classes share.
+  ticket       bigint generated always as identity,
   class        text not null,
   due_at       timestamptz not null,
   primary key (bucket, holder)
@@ -231,8 +235,15 @@ exception
   when duplicate_object or unique_violation then null;
 end
 $$;
-grant ml_connector_worker to current_user;
+do $$
+begin
+  if not pg_has_role(current_user, 'ml_connector_worker', 'set') then
+    grant ml_connector_worker to current_user;
+  end if;
+end
+$$;
 grant select, insert, update, delete on all tables in schema public to ml_connector_worker;
 revoke update, delete, truncate on event from ml_connector_worker;
 revoke delete, truncate on document, batch, intent, config_version from ml_connector_worker;
+revoke insert, update, delete, truncate on migration from ml_connector_worker;
 grant usage on all sequences in schema public to ml_connector_worker;
