@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { zstdCompress, zstdDecompress } from 'node:zlib';
+import { sql } from 'kysely';
 import { Failure } from '../failures/failure.ts';
 import { inTransaction, type Ledger } from './database.ts';
 import type { BodyRole } from './schema.ts';
@@ -43,28 +44,49 @@ export async function storeBody(
 ): Promise<StoredBody> {
   const keyPurpose = `connection:${body.connection}`;
   const key = await ledger.keys.keyFor(keyPurpose);
-  const hash = createHash('sha256');
   return inTransaction(ledger, async (tx) => {
-    await deleteBody(tx, body);
-    let chunks = 0;
-    let byteSize = 0;
-    for await (const { bytes, isLast } of chunked(source)) {
-      hash.update(bytes);
-      byteSize += bytes.length;
-      const sealed = seal(key, await compress(bytes), placeOf(body, chunks, isLast));
-      await tx.db
-        .insertInto('bodyChunk')
-        .values({ documentId: body.documentId, role: body.role, position: chunks, sealed })
-        .execute();
-      chunks += 1;
-    }
-    const sha256 = hash.digest();
+    await takePlace(tx, body, keyPurpose);
+    const { chunks, ...stored } = await insertChunks(tx, body, key, source);
     await tx.db
-      .insertInto('body')
-      .values({ documentId: body.documentId, role: body.role, keyPurpose, byteSize, sha256, chunks })
+      .updateTable('body')
+      .set({ ...stored, chunks, keyPurpose, createdAt: tx.now() })
+      .where('documentId', '=', body.documentId)
+      .where('role', '=', body.role)
       .execute();
-    return { byteSize, sha256 };
+    return stored;
   });
+}
+
+/** Takes the row of a body before its chunks: of two that store the same body at once, the second waits for the first. */
+async function takePlace({ db }: Ledger, { documentId, role }: BodyPlace, keyPurpose: string): Promise<void> {
+  const taken = await db
+    .insertInto('body')
+    .values({ documentId, role, keyPurpose, byteSize: 0, sha256: Buffer.alloc(0), chunks: 0 })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  if (taken.numInsertedOrUpdatedRows === 1n) return;
+  const isHere = sql<boolean>`document_id = ${documentId} and role = ${role}`;
+  await db.selectFrom('body').select('role').where(isHere).forUpdate().execute();
+  await db.deleteFrom('bodyChunk').where(isHere).execute();
+}
+
+async function insertChunks(
+  { db }: Ledger,
+  { documentId, role }: BodyPlace,
+  key: Buffer,
+  source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<StoredBody & { readonly chunks: number }> {
+  const hash = createHash('sha256');
+  let chunks = 0;
+  let byteSize = 0;
+  for await (const { bytes, isLast } of chunked(source)) {
+    hash.update(bytes);
+    byteSize += bytes.length;
+    const sealed = seal(key, await compress(bytes), placeOf({ documentId, role }, chunks, isLast));
+    await db.insertInto('bodyChunk').values({ documentId, role, position: chunks, sealed }).execute();
+    chunks += 1;
+  }
+  return { byteSize, sha256: hash.digest(), chunks };
 }
 
 /** Forgets a body, if it is there. */
@@ -73,8 +95,9 @@ export async function deleteBody({ db }: Ledger, { documentId, role }: BodyPlace
 }
 
 /**
- * Streams the bytes of a body, or of the range that starts at `offset` and has `length` bytes.
- * @throws Failure LEDGER_BODY_MISSING, LEDGER_SEAL_BROKEN
+ * Streams the bytes of a body, or of the range that starts at `offset` and has `length` bytes. Read as a whole, they are
+ * what was stored in one piece: bytes of a body that is stored anew meanwhile do not mix with it unnoticed.
+ * @throws Failure LEDGER_BODY_MISSING, LEDGER_SEAL_BROKEN, INTENT_MOVED when it was stored anew while it was read
  */
 export async function* readBody(
   ledger: Ledger,
@@ -84,11 +107,33 @@ export async function* readBody(
   const head = await bodyHead(ledger, body);
   const key = await ledger.keys.keyFor(head.keyPurpose);
   const end = Math.min(range.offset + range.length, head.byteSize);
+  const hash = createHash('sha256');
   for (let position = Math.floor(range.offset / CHUNK_BYTES); position * CHUNK_BYTES < end; position += 1) {
-    const plain = await readChunk(ledger, body, key, position, position === head.chunks - 1);
+    const reading = readChunk(ledger, body, key, position, position === head.chunks - 1);
+    const plain = await reading.catch((error: unknown) => standBack(ledger, body, head.sha256, error));
     const start = position * CHUNK_BYTES;
-    yield plain.subarray(Math.max(0, range.offset - start), end - start);
+    const wanted = plain.subarray(Math.max(0, range.offset - start), end - start);
+    hash.update(wanted);
+    yield wanted;
   }
+  const isWhole = range.offset === 0 && end === head.byteSize;
+  if (isWhole && !hash.digest().equals(head.sha256)) await standBack(ledger, body, head.sha256, sealBroken(body));
+}
+
+/** What cannot be read because another attempt has stored the body anew is no damage; everything else is. */
+async function standBack(ledger: Ledger, body: BodyPlace, sha256: Buffer, error: unknown): Promise<never> {
+  const head = await bodyHead(ledger, body);
+  if (head.sha256.equals(sha256)) throw error;
+  throw new Failure('INTENT_MOVED', {
+    message: `The ${body.role} of document ${body.documentId} was stored anew while it was read.`,
+    cause: error,
+  });
+}
+
+function sealBroken({ documentId, role }: BodyPlace): Failure {
+  return new Failure('LEDGER_SEAL_BROKEN', {
+    message: `The ${role} of document ${documentId} is not what was stored: its hash differs.`,
+  });
 }
 
 async function readChunk(
@@ -146,7 +191,7 @@ export async function readBytes(ledger: Ledger, body: BodyPlace, range?: ByteRan
   return Buffer.concat(chunks);
 }
 
-/** Cuts a stream of any chunk sizes into chunks of CHUNK_BYTES, the last one marked; an empty stream has one empty chunk. */
+/** Cuts a stream of pieces of any size into chunks of CHUNK_BYTES, the last one marked; an empty stream has one empty chunk. */
 async function* chunked(
   source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): AsyncGenerator<{ bytes: Buffer; isLast: boolean }> {
@@ -155,12 +200,13 @@ async function* chunked(
   for await (const piece of source) {
     pending.push(piece);
     size += piece.length;
-    while (size > CHUNK_BYTES) {
-      const all = Buffer.concat(pending);
-      yield { bytes: all.subarray(0, CHUNK_BYTES), isLast: false };
-      pending = [all.subarray(CHUNK_BYTES)];
-      size -= CHUNK_BYTES;
+    if (size <= CHUNK_BYTES) continue;
+    let rest = Buffer.concat(pending);
+    for (; rest.length > CHUNK_BYTES; rest = rest.subarray(CHUNK_BYTES)) {
+      yield { bytes: rest.subarray(0, CHUNK_BYTES), isLast: false };
     }
+    pending = [rest];
+    size = rest.length;
   }
   yield { bytes: Buffer.concat(pending), isLast: true };
 }
