@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import { inTransaction, type Ledger, lockName } from './database.ts';
+import type { FileSeenRow } from './schema.ts';
 
 /** A file as a listing shows it; `modifiedAt` has the precision of the server, often a second. */
 export interface SeenFile {
@@ -14,28 +16,48 @@ export interface FileSighting extends SeenFile {
 }
 
 /**
- * Notes how the files of a folder look and returns since when each has looked so. A file whose size or time changed starts
- * anew: it is growing, or another file took its name.
+ * Notes how the files of a folder look and returns since when each has looked so, in the order given. A file whose size or
+ * time changed starts anew: it is growing, or another file took its name.
  */
-export async function noteSightings(
-  { db, now }: Ledger,
-  flow: string,
-  files: readonly SeenFile[],
-): Promise<FileSighting[]> {
+export async function noteSightings(ledger: Ledger, flow: string, files: readonly SeenFile[]): Promise<FileSighting[]> {
+  const known = await sightingsOf(ledger, flow, files);
+  const unseen = files.filter((file) => !known.has(file.path));
+  if (unseen.length > 0) await insertSightings(ledger, flow, unseen);
+  const inserted = unseen.length > 0 ? await sightingsOf(ledger, flow, unseen) : new Map<string, FileSeenRow>();
   const sightings: FileSighting[] = [];
   for (const file of files) {
-    const row = await db
-      .insertInto('fileSeen')
-      .values({ flow, ...file, seenAt: now() })
-      .onConflict((conflict) => conflict.columns(['flow', 'path']).doUpdateSet({ flow }))
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    sightings.push(isSameFile(row, file) ? row : await startAnew({ db, now } as Ledger, flow, file));
+    const row = known.get(file.path) ?? inserted.get(file.path);
+    sightings.push(row && isSameFile(row, file) ? row : await startAnew(ledger, flow, file));
   }
   return sightings;
 }
 
-function isSameFile(row: SeenFile & { movedTo: string | null }, file: SeenFile): boolean {
+async function sightingsOf({ db }: Ledger, flow: string, files: readonly SeenFile[]) {
+  const paths = files.map((file) => file.path);
+  const rows = await db
+    .selectFrom('fileSeen')
+    .selectAll()
+    .where('flow', '=', flow)
+    .where(sql<boolean>`path = any(${paths}::text[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.path, row]));
+}
+
+async function insertSightings({ db, now }: Ledger, flow: string, files: readonly SeenFile[]): Promise<void> {
+  for (let from = 0; from < files.length; from += FILES_AT_ONCE) {
+    const page = files.slice(from, from + FILES_AT_ONCE);
+    await db
+      .insertInto('fileSeen')
+      .values(page.map((file) => ({ flow, ...file, seenAt: now() })))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+}
+
+/** Postgres takes 65,535 values in a statement. */
+const FILES_AT_ONCE = 1000;
+
+function isSameFile(row: FileSeenRow, file: SeenFile): boolean {
   return (
     row.movedTo === null && row.byteSize === file.byteSize && row.modifiedAt.getTime() === file.modifiedAt.getTime()
   );
@@ -73,14 +95,26 @@ export async function claimFile(
     if (seen?.documentId && seen.sha256?.equals(file.sha256)) return seen.documentId;
     const occurrence = await nextOccurrence(tx, flow, file.sha256);
     const documentId = await claim(tx, occurrence);
-    await tx.db
-      .updateTable('fileSeen')
-      .set({ documentId, sha256: file.sha256, occurrence })
-      .where('flow', '=', flow)
-      .where('path', '=', file.path)
-      .execute();
+    // Claimed since we looked: by the next file at this path, or by a run that was faster. The place is theirs.
+    if (!seen?.documentId) await noteClaim(tx, flow, file, { documentId, occurrence });
     return documentId;
   });
+}
+
+/** With the look of what was read: a listing may have noted the next file at this path since, which nobody has claimed. */
+async function noteClaim(
+  { db, now }: Ledger,
+  flow: string,
+  file: SeenFile & { readonly sha256: Buffer },
+  claim: { readonly documentId: string; readonly occurrence: number },
+): Promise<void> {
+  const { path, ...look } = file;
+  const change = { ...look, ...claim, movedTo: null };
+  await db
+    .insertInto('fileSeen')
+    .values({ flow, path, seenAt: now(), ...change })
+    .onConflict((conflict) => conflict.columns(['flow', 'path']).doUpdateSet(change))
+    .execute();
 }
 
 async function nextOccurrence({ db }: Ledger, flow: string, sha256: Buffer): Promise<number> {
@@ -130,7 +164,7 @@ export async function findClaimed({ db }: Ledger, flow: string, paths: readonly 
     .selectFrom('fileSeen')
     .select('documentId')
     .where('flow', '=', flow)
-    .where('path', 'in', [...paths])
+    .where(sql<boolean>`path = any(${[...paths]}::text[])`)
     .where('movedTo', 'is', null)
     .orderBy('path')
     .execute();
