@@ -1,6 +1,7 @@
 import type { FlowKind } from '../config/integration.ts';
 import { inTransaction } from '../ledger/database.ts';
-import { FINAL_STATES, getDocument, moveDocument, moveMembers } from '../ledger/documents.ts';
+import { FINAL_STATES, getDocument, moveDocument } from '../ledger/documents.ts';
+import { moveMembers } from '../ledger/members.ts';
 import type { DocumentRow, DocumentState, RecordedFailure } from '../ledger/schema.ts';
 import type { Attempt, Dependencies } from './dependencies.ts';
 import type { Delivery, FlowSteps, Page, Position, Transformed } from './flow-steps.ts';

@@ -1,5 +1,5 @@
 import { Failure } from '../failures/failure.ts';
-import { strandedDocuments } from '../ledger/documents.ts';
+import { strandedDocuments } from '../ledger/unfinished.ts';
 import { deliveryStart } from './delivery.ts';
 import type { Dependencies } from './dependencies.ts';
 import { runAttempt } from './run-attempt.ts';

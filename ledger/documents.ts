@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { inTransaction, type Ledger } from './database.ts';
-import { appendEvent, chain, EVENT_KEY, insertEvents, type NewEvent, type Provenance } from './events.ts';
+import { appendEvent, chain, EVENT_KEY, insertEvents, type NewEvent, type Provenance, STORED } from './events.ts';
 import type { DocumentRow, DocumentState, RecordedFailure } from './schema.ts';
 
 /** A document to keep. `business` holds what people search by (supplier number, invoice number, file name). */
@@ -33,7 +33,8 @@ export const FINAL_STATES: readonly DocumentState[] = ['delivered', 'skipped', '
 
 /**
  * Inserts documents, each with its first event, and returns the rows of all of them in the order given: an identity
- * (flow, source key, version, generation) that is there already is left as it is.
+ * (flow, source key, version, generation) that is there already is left as it is. The batch notes what it stored, so that a
+ * missing document is noticed.
  */
 export async function insertDocuments(
   ledger: Ledger,
@@ -43,31 +44,50 @@ export async function insertDocuments(
   if (documents.length === 0) return [];
   const key = await ledger.keys.keyFor(EVENT_KEY);
   return inTransaction(ledger, async (tx) => {
-    const at = tx.now();
-    const born = documents.map((document) => {
-      const id = document.id ?? uuidv7();
-      const first = document.event ?? { step: 'received' };
-      const events = chain(key, id, { count: 0, hash: null }, [first], provenance, at);
-      return { document, id, events };
-    });
-    const inserted = await tx.db
-      .insertInto('document')
-      .values(born.map(({ document, id, events }) => rowOf(document, id, events.at(-1)?.hash ?? null)))
-      .onConflict((conflict) => conflict.columns(['flow', 'sourceKey', 'sourceVersion', 'generation']).doNothing())
-      .returning('id')
-      .execute();
-    const isNew = new Set(inserted.map((row) => row.id));
-    const fresh = born.filter(({ id }) => isNew.has(id));
-    await insertEvents(
-      tx.db,
-      fresh.flatMap(({ events }) => events),
-    );
-    await insertReferences(
-      tx,
-      fresh.map(({ id, document }) => ({ id, business: document.business })),
-    );
-    return findAll(tx, documents);
+    const rows: DocumentRow[] = [];
+    for (let from = 0; from < documents.length; from += DOCUMENTS_AT_ONCE) {
+      rows.push(...(await insertPage(tx, key, documents.slice(from, from + DOCUMENTS_AT_ONCE), provenance)));
+    }
+    return rows;
   });
+}
+
+/** Postgres takes 65,535 values in a statement. */
+const DOCUMENTS_AT_ONCE = 1000;
+
+async function insertPage(tx: Ledger, key: Buffer, documents: readonly NewDocument[], provenance: Provenance) {
+  const at = tx.now();
+  const born = documents.map((document) => {
+    const id = document.id ?? uuidv7();
+    const first = document.event ?? { step: 'received' };
+    const events = chain(key, id, { count: 0, hash: null }, [first], provenance, at);
+    return { document, id, events };
+  });
+  const inserted = await tx.db
+    .insertInto('document')
+    .values(born.map(({ document, id, events }) => rowOf(document, id, events.at(-1)?.hash ?? null)))
+    .onConflict((conflict) => conflict.columns(['flow', 'sourceKey', 'sourceVersion', 'generation']).doNothing())
+    .returning('id')
+    .execute();
+  const isNew = new Set(inserted.map((row) => row.id));
+  const fresh = born.filter(({ id }) => isNew.has(id));
+  const events = fresh.flatMap((one) => one.events);
+  await insertEvents(tx.db, events);
+  await insertReferences(tx, fresh);
+  await noteStored(tx, fresh, provenance);
+  return findAll(tx, documents);
+}
+
+interface Fresh {
+  readonly id: string;
+  readonly document: NewDocument;
+}
+
+async function noteStored(tx: Ledger, fresh: readonly Fresh[], provenance: Provenance): Promise<void> {
+  for (const [batchId, stored] of Map.groupBy(fresh, ({ document }) => document.batchId)) {
+    const event = { step: STORED, detail: { documents: stored.map(({ id }) => id) } };
+    if (batchId !== undefined) await appendEvent(tx, { table: 'batch', id: batchId }, event, provenance);
+  }
 }
 
 function rowOf(document: NewDocument, id: string, eventHead: Buffer | null) {
@@ -93,12 +113,9 @@ function rowOf(document: NewDocument, id: string, eventHead: Buffer | null) {
   };
 }
 
-async function insertReferences(
-  { db }: Ledger,
-  documents: readonly { id: string; business: Readonly<Record<string, string>> }[],
-): Promise<void> {
-  const rows = documents.flatMap(({ id, business }) =>
-    Object.entries(business).map(([name, value]) => ({ documentId: id, name, value })),
+async function insertReferences({ db }: Ledger, fresh: readonly Fresh[]): Promise<void> {
+  const rows = fresh.flatMap(({ id, document }) =>
+    Object.entries(document.business).map(([name, value]) => ({ documentId: id, name, value })),
   );
   if (rows.length > 0) await db.insertInto('documentReference').values(rows).execute();
 }
@@ -128,6 +145,16 @@ export async function getDocument(ledger: Ledger, id: string): Promise<DocumentR
   return ledger.db.selectFrom('document').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 }
 
+/** How many records of this file became documents. */
+export async function countChildren({ db }: Ledger, parentId: string): Promise<number> {
+  const row = await db
+    .selectFrom('document')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('parentId', '=', parentId)
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
 /** What a step may change beside the state. */
 export interface DocumentChange {
   readonly state: DocumentState;
@@ -139,7 +166,7 @@ export interface DocumentChange {
 
 /**
  * Moves a document to a state, with the event that says why, in one transaction. A document that rests in a final state
- * stays there: returns false and changes nothing.
+ * stays there, and one that is posted does not go back to before its post: returns false and changes nothing.
  */
 export async function moveDocument(
   ledger: Ledger,
@@ -148,24 +175,27 @@ export async function moveDocument(
   event: NewEvent,
   provenance: Provenance,
 ): Promise<boolean> {
+  const { failure, ...columns } = change;
   return inTransaction(ledger, async (tx) => {
     const moved = await tx.db
       .updateTable('document')
       .set({
-        state: change.state,
+        ...columns,
         updatedAt: tx.now(),
-        ...(change.failure === undefined ? {} : { failure: change.failure && JSON.stringify(change.failure) }),
-        ...(change.externalId === undefined ? {} : { externalId: change.externalId }),
-        ...(change.configHash === undefined ? {} : { configHash: change.configHash }),
-        ...(change.contentHash === undefined ? {} : { contentHash: change.contentHash }),
+        ...(failure === undefined ? {} : { failure: failure && JSON.stringify(failure) }),
       })
       .where('id', '=', id)
-      .where('state', 'not in', FINAL_STATES)
+      .where('state', 'not in', closedTo(change.state))
       .executeTakeFirst();
     if (moved.numUpdatedRows === 0n) return false;
     await appendEvent(tx, { table: 'document', id }, event, provenance);
     return true;
   });
+}
+
+/** An attempt that was given up may still come late with what it did before the post. */
+function closedTo(state: DocumentState): readonly DocumentState[] {
+  return state === 'received' || state === 'transformed' ? [...FINAL_STATES, 'posted'] : FINAL_STATES;
 }
 
 /** Adds an event to a document without moving it. */
@@ -177,212 +207,3 @@ export async function noteOnDocument(
 ): Promise<void> {
   await appendEvent(ledger, { table: 'document', id }, event, provenance);
 }
-
-/** Versions that an attempt of the same work may have stored already: records of one file, from one of them on. */
-export interface StoredAhead {
-  readonly parentId: string;
-  readonly version: string;
-}
-
-/** The newest version of a key. `fileOrdinal` tells when the file it stands in arrived, compared with other files. */
-export interface LatestVersion {
-  readonly sourceKey: string;
-  readonly contentHash: Buffer | null;
-  readonly fileOrdinal: number | null;
-}
-
-/** The newest version of each key, whatever became of it, leaving out what was stored ahead. State-like kinds compare with it. */
-export async function latestVersions(
-  { db }: Ledger,
-  flow: string,
-  sourceKeys: readonly string[],
-  ahead: StoredAhead,
-): Promise<Map<string, LatestVersion>> {
-  const rows = await db
-    .selectFrom('document')
-    .leftJoin('document as file', 'file.id', 'document.parentId')
-    .select(['document.sourceKey', 'document.contentHash', 'file.ordinal as fileOrdinal'])
-    .distinctOn('document.sourceKey')
-    .where('document.flow', '=', flow)
-    .where('document.sourceKey', 'in', [...new Set(sourceKeys)])
-    .where(({ not, and, eb }) =>
-      not(
-        and([
-          eb('document.parentId', 'is not distinct from', ahead.parentId),
-          eb('document.sourceVersion', '>=', ahead.version),
-        ]),
-      ),
-    )
-    .orderBy('document.sourceKey')
-    .orderBy('document.ordinal', 'desc')
-    .execute();
-  return new Map(rows.map((row) => [row.sourceKey, row]));
-}
-
-/**
- * Which of these contents (SHA-256) the flow holds already. Event-like kinds refuse them for ever. What is `received` and no
- * further is left out: an attempt that died after it stored them must find its documents again.
- */
-export async function knownContents({ db }: Ledger, flow: string, hashes: readonly Buffer[]): Promise<Set<string>> {
-  if (hashes.length === 0) return new Set();
-  const rows = await db
-    .selectFrom('document')
-    .select('contentHash')
-    .where('flow', '=', flow)
-    .where('contentHash', 'in', [...hashes])
-    .where('state', '<>', 'received')
-    .execute();
-  return new Set(rows.flatMap((row) => row.contentHash?.toString('hex') ?? []));
-}
-
-/** Whether another document of the flow holds this content already. */
-export async function isHeldBesides({ db }: Ledger, document: DocumentRow, hash: Buffer): Promise<boolean> {
-  const row = await db
-    .selectFrom('document')
-    .select('id')
-    .where('flow', '=', document.flow)
-    .where('contentHash', '=', hash)
-    .where('id', '<>', document.id)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
-/** Documents of a kind that a batch made and that are still on their way. */
-export async function openOfBatch({ db }: Ledger, batchId: string, kind: string): Promise<DocumentRow[]> {
-  return db
-    .selectFrom('document')
-    .selectAll()
-    .where('batchId', '=', batchId)
-    .where('kind', '=', kind)
-    .where('state', 'not in', RESTING_STATES)
-    .orderBy('ordinal')
-    .execute();
-}
-
-/** Whether a newer version of the document's key has arrived in the same flow. */
-export async function hasNewerVersion({ db }: Ledger, document: DocumentRow): Promise<boolean> {
-  const row = await db
-    .selectFrom('document')
-    .select('id')
-    .where('flow', '=', document.flow)
-    .where('sourceKey', '=', document.sourceKey)
-    .where('ordinal', '>', document.ordinal)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
-/** Documents on their way that nothing has moved since `before`, oldest first. */
-export async function strandedDocuments(
-  { db }: Ledger,
-  before: Date,
-  limit: number,
-): Promise<Pick<DocumentRow, 'id' | 'flow' | 'kind' | 'workflowId' | 'configHash' | 'sourceKey'>[]> {
-  return db
-    .selectFrom('document')
-    .select(['id', 'flow', 'kind', 'workflowId', 'configHash', 'sourceKey'])
-    .where('state', 'in', ['received', 'transformed', 'posted'])
-    .where(({ not, and, eb }) => not(and([eb('batched', '=', true), eb('state', '<>', 'received')])))
-    .where('updatedAt', '<', before)
-    .orderBy('updatedAt')
-    .limit(limit)
-    .execute();
-}
-
-/** How many records of this file became documents. */
-export async function countChildren({ db }: Ledger, parentId: string): Promise<number> {
-  const row = await db
-    .selectFrom('document')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('parentId', '=', parentId)
-    .executeTakeFirstOrThrow();
-  return row.count;
-}
-
-/** The id the target gave to an earlier version of the document's key. */
-export async function externalIdOfKey(
-  { db }: Ledger,
-  document: Pick<DocumentRow, 'flow' | 'sourceKey'>,
-): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('document')
-    .select('externalId')
-    .where('flow', '=', document.flow)
-    .where('sourceKey', '=', document.sourceKey)
-    .where('externalId', 'is not', null)
-    .orderBy('ordinal', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.externalId ?? undefined;
-}
-
-/** Documents of a flow that are mapped and wait for an outbound file, oldest first. */
-export async function membersWaiting({ db }: Ledger, flow: string, limit: number): Promise<string[]> {
-  const rows = await db
-    .selectFrom('document')
-    .select('id')
-    .where('flow', '=', flow)
-    .where('state', '=', 'transformed')
-    .where('memberOf', 'is', null)
-    .where('batched', '=', true)
-    .orderBy('ordinal')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => row.id);
-}
-
-/** Makes documents members of an outbound file for good. */
-export async function joinFile(
-  ledger: Ledger,
-  fileId: string,
-  members: readonly string[],
-  provenance: Provenance,
-): Promise<void> {
-  await ledger.db
-    .updateTable('document')
-    .set({ memberOf: fileId })
-    .where('id', 'in', [...members])
-    .execute();
-  const event = { step: 'joined a file', detail: { file: fileId } };
-  for (const id of members) await appendEvent(ledger, { table: 'document', id }, event, provenance);
-}
-
-/** The members of an outbound file, in the order they go out. */
-export async function membersOf({ db }: Ledger, fileId: string): Promise<string[]> {
-  const rows = await db.selectFrom('document').select('id').where('memberOf', '=', fileId).orderBy('ordinal').execute();
-  return rows.map((row) => row.id);
-}
-
-/** The members of an outbound file take its state, each with the event in its own chain; those at rest for good stay. */
-export async function moveMembers(
-  ledger: Ledger,
-  fileId: string,
-  state: DocumentState,
-  event: NewEvent,
-  provenance: Provenance,
-): Promise<void> {
-  const key = await ledger.keys.keyFor(EVENT_KEY);
-  await inTransaction(ledger, async ({ db, now }) => {
-    const members = await db
-      .selectFrom('document')
-      .select(['id', 'eventCount', 'eventHead'])
-      .where('memberOf', '=', fileId)
-      .where('state', 'not in', [...FINAL_STATES, state])
-      .forUpdate()
-      .execute();
-    for (let from = 0; from < members.length; from += MEMBERS_AT_ONCE) {
-      const page = members.slice(from, from + MEMBERS_AT_ONCE);
-      const rows = page.flatMap((member) =>
-        chain(key, member.id, { count: member.eventCount, hash: member.eventHead }, [event], provenance, now()),
-      );
-      await insertEvents(db, rows);
-      const heads = sql.join(rows.map((row) => sql`(${row.subjectId}::uuid, ${row.hash}::bytea)`));
-      await sql`
-        update document set state = ${state}, updated_at = ${now()}, event_count = event_count + 1, event_head = head.hash
-        from (values ${heads}) as head (id, hash) where document.id = head.id`.execute(db);
-    }
-  });
-}
-
-const MEMBERS_AT_ONCE = 500;

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { stringify } from 'safe-stable-stringify';
 import { inTransaction, type Ledger } from './database.ts';
 import type { EventRow } from './schema.ts';
 
@@ -22,17 +23,27 @@ export interface Subject {
   readonly id: string;
 }
 
+/** Where the chain of a subject ends. */
+export interface ChainHead {
+  readonly id: string;
+  readonly eventCount: number;
+  readonly eventHead: Buffer | null;
+}
+
 export const EVENT_KEY = 'events';
+
+/** The step with which a batch names the documents it stored. */
+export const STORED = 'stored';
 
 /**
  * The HMAC-SHA-256 of one event over the hash of the one before it (empty for the first), under a key that the database
- * holds only wrapped.
+ * holds only wrapped. Keys are sorted: `detail` comes back from jsonb in another order.
  */
 export function eventHash(key: Buffer, previous: Buffer | null, event: Omit<EventRow, 'hash'>): Buffer {
   return createHmac('sha256', key)
     .update(previous ?? '')
     .update(
-      canonicalJson([
+      stringify([
         event.subjectId,
         event.sequence,
         event.at.toISOString(),
@@ -119,13 +130,4 @@ export async function insertEvents(db: Ledger['db'], rows: readonly EventRow[]):
     .insertInto('event')
     .values(rows.map((row) => ({ ...row, detail: JSON.stringify(row.detail) })))
     .execute();
-}
-
-/** JSON with sorted keys, so that a round trip through jsonb keeps the hash. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, item: unknown) =>
-    item !== null && typeof item === 'object' && !Array.isArray(item)
-      ? Object.fromEntries(Object.entries(item).sort(([left], [right]) => (left < right ? -1 : 1)))
-      : item,
-  );
 }

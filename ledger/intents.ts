@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import { Failure } from '../failures/failure.ts';
 import { assertOpen } from './brakes.ts';
-import { inTransaction, isUniqueViolation, type Ledger, lockName } from './database.ts';
-import { hasNewerVersion, noteOnDocument } from './documents.ts';
+import { inTransaction, type Ledger, lockName, violatesUnique } from './database.ts';
+import { noteOnDocument } from './documents.ts';
 import type { NewEvent, Provenance } from './events.ts';
 import type { DocumentRow, IntentRow, IntentState } from './schema.ts';
 import { intentToken } from './tokens.ts';
+import { hasNewerVersion } from './versions.ts';
 
 /** An intended effect: which step of a document, and which record of which connection it writes. */
 export interface IntentPlan {
@@ -28,7 +29,10 @@ export async function planIntent(ledger: Ledger, plan: IntentPlan, provenance: P
     if (inserted.numInsertedOrUpdatedRows === 1n) {
       await noteOnDocument(tx, document.id, { step: 'planned', detail: { intent: step, token } }, provenance);
     }
-    return tx.db.selectFrom('intent').selectAll().where('token', '=', token).executeTakeFirstOrThrow();
+    const intent = await tx.db.selectFrom('intent').selectAll().where('token', '=', token).executeTakeFirstOrThrow();
+    // Sixty bits do not collide; if they ever did, one of the two must stop here instead of passing for the other.
+    if (intent.documentId !== document.id) throw new Error(`Token ${token} belongs to document ${intent.documentId}`);
+    return intent;
   });
 }
 
@@ -61,11 +65,12 @@ export async function permitSend(ledger: Ledger, sending: Sending, provenance: P
   const { intent, document } = sending;
   try {
     return await inTransaction(ledger, async (tx) => {
-      await lockName(tx, `${intent.target}/${intent.targetKey}`);
+      await lockName(tx, `target/${intent.target}/${intent.targetKey}`);
       await assertOpen(tx, { connection: intent.target, flow: document.flow });
       if (await hasNewerVersion(tx, document)) return { outcome: 'superseded' };
       if (sending.stillHolds && !(await sending.stillHolds(tx))) throw moved(intent.token);
-      const sent = await moveIntent(tx, intent, sending.to, {
+      const planned = { ...intent, state: 'planned' as const };
+      const sent = await moveIntent(tx, planned, sending.to, {
         attempt: intent.attempt + 1,
         sentAt: sql<Date>`clock_timestamp()`,
         sendWindowMs: sending.sendWindowMs,
@@ -79,7 +84,7 @@ export async function permitSend(ledger: Ledger, sending: Sending, provenance: P
       return { outcome: 'permitted', intent: sent };
     });
   } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
+    if (!violatesUnique(error, 'intent_in_flight')) throw error;
     throw new Failure('TARGET_BUSY', {
       message: `Document ${document.id} waits: another write to its record in ${intent.target} is not settled yet.`,
       cause: error,

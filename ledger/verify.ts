@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import { inTransaction, type Ledger } from './database.ts';
-import { EVENT_KEY, eventHash, type Subject } from './events.ts';
+import { type ChainHead, EVENT_KEY, eventHash, STORED, type Subject } from './events.ts';
 import type { EventRow } from './schema.ts';
 
 /** What is wrong with the record, and where. */
@@ -8,59 +9,82 @@ export interface Finding {
   readonly problem: string;
 }
 
-const SUBJECTS_A_PAGE = 500;
-
-interface Head {
-  readonly id: string;
-  readonly eventCount: number;
-  readonly eventHead: Buffer | null;
-}
+/** A batch may have stored many documents, and names them all. */
+const SUBJECTS_A_PAGE = { document: 500, batch: 50 } as const;
 
 /**
  * Walks every chain of events and yields what does not hold: a changed row, a missing row, a cut tail, events whose
- * document is gone, and documents a batch says it stored that are not there.
+ * document is gone, and documents a batch says it stored that are not there. Work may go on meanwhile.
  */
 export async function* verifyLedger(ledger: Ledger): AsyncGenerator<Finding> {
   const key = await ledger.keys.keyFor(EVENT_KEY);
   for (const table of ['document', 'batch'] as const) {
-    for await (const page of heads(ledger, table)) {
-      const events = await eventsOf(ledger, page);
-      for (const head of page) yield* checkChain(key, { table, id: head.id }, head, events.get(head.id) ?? []);
-      if (table === 'batch') yield* checkStored(ledger, [...events.values()].flat());
+    for await (const { heads, events, present } of pages(ledger, table)) {
+      for (const head of heads) yield* checkChain(key, { table, id: head.id }, head, events.get(head.id) ?? []);
+      yield* checkStored([...events.values()].flat(), present);
     }
   }
   yield* checkOrphans(ledger);
 }
 
-async function* heads({ db }: Ledger, table: Subject['table']): AsyncGenerator<Head[]> {
+interface Page {
+  readonly heads: readonly ChainHead[];
+  readonly events: ReadonlyMap<string, readonly EventRow[]>;
+  /** Of the documents that the events say were stored, those that are there. */
+  readonly present: ReadonlySet<string>;
+}
+
+async function* pages(ledger: Ledger, table: Subject['table']): AsyncGenerator<Page> {
   let after = '00000000-0000-0000-0000-000000000000';
   while (true) {
-    const page = await db
-      .selectFrom(table)
-      .select(['id', 'eventCount', 'eventHead'])
-      .where('id', '>', after)
-      .orderBy('id')
-      .limit(SUBJECTS_A_PAGE)
-      .execute();
-    if (page.length === 0) return;
+    const page = await readPage(ledger, table, after);
+    const last = page.heads.at(-1);
+    if (!last) return;
     yield page;
-    after = page.at(-1)?.id ?? after;
+    after = last.id;
   }
 }
 
-async function eventsOf({ db }: Ledger, page: readonly Head[]): Promise<Map<string, EventRow[]>> {
-  const ids = page.map((head) => head.id);
-  const rows = await db
+/** Heads and events as of one moment: what is appended meanwhile belongs to neither. */
+async function readPage({ db }: Ledger, table: Subject['table'], after: string): Promise<Page> {
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (tx) => {
+      const heads = await tx
+        .selectFrom(table)
+        .select(['id', 'eventCount', 'eventHead'])
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(SUBJECTS_A_PAGE[table])
+        .execute();
+      const events = await eventsOf(tx, heads);
+      return { heads, events: Map.groupBy(events, (row) => row.subjectId), present: await documentsIn(tx, events) };
+    });
+}
+
+async function eventsOf(db: Ledger['db'], heads: readonly ChainHead[]): Promise<EventRow[]> {
+  return db
     .selectFrom('event')
     .selectAll()
-    .where('subjectId', 'in', ids)
+    .where(sql<boolean>`subject_id = any(${heads.map(({ id }) => id)}::uuid[])`)
     .orderBy('subjectId')
     .orderBy('sequence')
     .execute();
-  return Map.groupBy(rows, (row) => row.subjectId);
 }
 
-function* checkChain(key: Buffer, subject: Subject, head: Head, events: readonly EventRow[]): Generator<Finding> {
+async function documentsIn(db: Ledger['db'], events: readonly EventRow[]): Promise<ReadonlySet<string>> {
+  const ids = events.flatMap(storedBy);
+  if (ids.length === 0) return new Set();
+  const rows = await db.selectFrom('document').select('id').where(sql<boolean>`id = any(${ids}::uuid[])`).execute();
+  return new Set(rows.map((row) => row.id));
+}
+
+function storedBy({ step, detail }: EventRow): string[] {
+  return step === STORED && Array.isArray(detail.documents) ? detail.documents.map(String) : [];
+}
+
+function* checkChain(key: Buffer, subject: Subject, head: ChainHead, events: readonly EventRow[]): Generator<Finding> {
   const name = `${subject.table} ${subject.id}`;
   let previous: Buffer | null = null;
   let expected = 1;
@@ -86,23 +110,20 @@ function* checkChain(key: Buffer, subject: Subject, head: Head, events: readonly
   }
 }
 
-async function* checkStored({ db }: Ledger, events: readonly EventRow[]): AsyncGenerator<Finding> {
-  const named = events.flatMap((event) => {
-    const documents = event.detail.documents;
-    return Array.isArray(documents) ? documents.map((id) => ({ id: String(id), batch: event.subjectId })) : [];
-  });
-  if (named.length === 0) return;
-  const ids = named.map(({ id }) => id);
-  const rows = await db.selectFrom('document').select('id').where('id', 'in', ids).execute();
-  const present = new Set(rows.map((row) => row.id));
-  for (const { id, batch } of named) {
-    if (!present.has(id)) yield { subject: `document ${id}`, problem: `batch ${batch} stored it, and it is gone` };
+function* checkStored(events: readonly EventRow[], present: ReadonlySet<string>): Generator<Finding> {
+  for (const event of events) {
+    for (const id of storedBy(event)) {
+      if (present.has(id)) continue;
+      yield { subject: `document ${id}`, problem: `batch ${event.subjectId} stored it, and it is gone` };
+    }
   }
 }
 
+/** One pass over all events, which may take longer than the work of every day is given. */
 async function* checkOrphans(ledger: Ledger): AsyncGenerator<Finding> {
-  const rows = await inTransaction(ledger, ({ db }) =>
-    db
+  const rows = await inTransaction(ledger, async ({ db }) => {
+    await sql`set local statement_timeout = 0`.execute(db);
+    return db
       .selectFrom('event')
       .leftJoin('document', 'document.id', 'event.subjectId')
       .leftJoin('batch', 'batch.id', 'event.subjectId')
@@ -110,8 +131,8 @@ async function* checkOrphans(ledger: Ledger): AsyncGenerator<Finding> {
       .distinct()
       .where('document.id', 'is', null)
       .where('batch.id', 'is', null)
-      .execute(),
-  );
+      .execute();
+  });
   for (const row of rows) {
     yield { subject: `document or batch ${row.subjectId}`, problem: 'its events are there, and it is gone' };
   }

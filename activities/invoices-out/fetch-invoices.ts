@@ -1,10 +1,10 @@
 import type { VismaSupplierInvoice } from '../../connectors/visma/schema/supplier-invoice.ts';
 import { Failure } from '../../failures/failure.ts';
-import { noteOnBatch } from '../../ledger/batches.ts';
 import { storeJson } from '../../ledger/bodies.ts';
 import { inTransaction, type Ledger, lockName } from '../../ledger/database.ts';
-import { insertDocuments, knownContents, type NewDocument } from '../../ledger/documents.ts';
+import { insertDocuments, type NewDocument } from '../../ledger/documents.ts';
 import type { DocumentRow } from '../../ledger/schema.ts';
+import { knownContents } from '../../ledger/versions.ts';
 import { contentHash } from '../../mappings/canonical/content-hash.ts';
 import type { Invoice } from '../../mappings/canonical/invoice.ts';
 import { isInvoiceRecord } from '../../mappings/visma/supplier-invoice.ts';
@@ -113,10 +113,6 @@ async function storeInvoices(
       run.attempt.heartbeat();
       const place = { documentId: row.id, role: 'original' as const, connection };
       await storeJson(tx, place, fresh[index]?.record);
-    }
-    const ids = rows.map((row) => row.id);
-    if (ids.length > 0) {
-      await noteOnBatch(tx, run.batch.id, { step: 'stored', detail: { documents: ids } }, run.attempt.provenance);
     }
     return rows;
   });

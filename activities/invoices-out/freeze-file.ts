@@ -1,7 +1,8 @@
 import { fileName } from '../../config/file-name.ts';
 import { nextControlNumber } from '../../ledger/control-numbers.ts';
 import { inTransaction, lockName } from '../../ledger/database.ts';
-import { insertDocuments, joinFile, membersWaiting } from '../../ledger/documents.ts';
+import { insertDocuments } from '../../ledger/documents.ts';
+import { joinFile, membersWaiting } from '../../ledger/members.ts';
 import type { DocumentRow } from '../../ledger/schema.ts';
 import { type FlowOf, flowOf } from '../configuration.ts';
 import { deliveryWorkflowId } from '../delivery.ts';

@@ -2,7 +2,10 @@ import { supplierInvoiceSchema } from '../../connectors/visma/schema/supplier-in
 import { writeCsv } from '../../formats/csv/write-csv.ts';
 import { readJson, storeBody } from '../../ledger/bodies.ts';
 import { inTransaction } from '../../ledger/database.ts';
-import { hasNewerVersion, isHeldBesides, membersOf, moveDocument, openOfBatch } from '../../ledger/documents.ts';
+import { moveDocument } from '../../ledger/documents.ts';
+import { membersOf } from '../../ledger/members.ts';
+import { openOfBatch } from '../../ledger/unfinished.ts';
+import { hasNewerVersion, isHeldBesides } from '../../ledger/versions.ts';
 import { contentHash } from '../../mappings/canonical/content-hash.ts';
 import { invoiceHeader, invoiceToRows } from '../../mappings/csv/invoice.ts';
 import { connectionOf, flowOf } from '../configuration.ts';

@@ -1,10 +1,10 @@
 import { readCsv } from '../../formats/csv/read-csv.ts';
 import { type CsvPosition, type CsvRow, positionAfter, positionOf } from '../../formats/csv/row.ts';
-import { noteOnBatch } from '../../ledger/batches.ts';
 import { readBody } from '../../ledger/bodies.ts';
 import { inTransaction, type Ledger, lockName } from '../../ledger/database.ts';
-import { insertDocuments, latestVersions, type NewDocument, RESTING_STATES } from '../../ledger/documents.ts';
+import { insertDocuments, type NewDocument, RESTING_STATES } from '../../ledger/documents.ts';
 import type { DocumentRow } from '../../ledger/schema.ts';
+import { latestVersions } from '../../ledger/versions.ts';
 import { supplierColumns } from '../../mappings/csv/supplier.ts';
 import { supplierDifference } from '../../mappings/visma/supplier-difference.ts';
 import { connectionOf, type FlowOf } from '../configuration.ts';
@@ -99,10 +99,6 @@ async function storeRows(source: RowSource, rows: readonly CsvRow[], columns: re
     const kinds = await sorted(source, tx, candidates);
     const documents = kinds.changed.map((candidate) => newDocument(source, candidate, columns, inVisma));
     const inserted = await insertDocuments(tx, documents, attempt.provenance);
-    const ids = inserted.map((document) => document.id);
-    if (file.batchId && ids.length > 0) {
-      await noteOnBatch(tx, file.batchId, { step: 'stored', detail: { documents: ids } }, attempt.provenance);
-    }
     return { stored: inserted, kinds };
   });
   await deps.at('documents inserted', file.id);

@@ -3,8 +3,8 @@ import { supplierCreate, supplierUpdate } from '../../connectors/visma/entities/
 import type { VismaSupplier } from '../../connectors/visma/schema/supplier.ts';
 import { Failure } from '../../failures/failure.ts';
 import type { Ledger } from '../../ledger/database.ts';
-import { externalIdOfKey } from '../../ledger/documents.ts';
 import type { DocumentRow, IntentRow } from '../../ledger/schema.ts';
+import { externalIdOfKey } from '../../ledger/versions.ts';
 import type { Supplier } from '../../mappings/canonical/supplier.ts';
 import * as toVisma from '../../mappings/visma/supplier.ts';
 import { projectionDigest, supplierDifference } from '../../mappings/visma/supplier-difference.ts';

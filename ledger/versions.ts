@@ -1,0 +1,102 @@
+import type { Ledger } from './database.ts';
+import type { DocumentRow } from './schema.ts';
+
+/** Versions that an attempt of the same work may have stored already: records of one file, from one of them on. */
+export interface StoredAhead {
+  readonly parentId: string;
+  readonly version: string;
+}
+
+/** The newest version of a key. `fileOrdinal` tells when the file it stands in arrived, compared with other files. */
+export interface LatestVersion {
+  readonly sourceKey: string;
+  readonly contentHash: Buffer | null;
+  readonly fileOrdinal: number | null;
+}
+
+/** The newest version of each key, whatever became of it, leaving out what was stored ahead. State-like kinds compare with it. */
+export async function latestVersions(
+  { db }: Ledger,
+  flow: string,
+  sourceKeys: readonly string[],
+  ahead: StoredAhead,
+): Promise<Map<string, LatestVersion>> {
+  const rows = await db
+    .selectFrom('document')
+    .leftJoin('document as file', 'file.id', 'document.parentId')
+    .select(['document.sourceKey', 'document.contentHash', 'file.ordinal as fileOrdinal'])
+    .distinctOn('document.sourceKey')
+    .where('document.flow', '=', flow)
+    .where('document.sourceKey', 'in', [...new Set(sourceKeys)])
+    .where(({ not, and, eb }) =>
+      not(
+        and([
+          eb('document.parentId', 'is not distinct from', ahead.parentId),
+          eb('document.sourceVersion', '>=', ahead.version),
+        ]),
+      ),
+    )
+    .orderBy('document.sourceKey')
+    .orderBy('document.ordinal', 'desc')
+    .execute();
+  return new Map(rows.map((row) => [row.sourceKey, row]));
+}
+
+/**
+ * Which of these contents (SHA-256) the flow holds already. Event-like kinds refuse them for ever. What is `received` and no
+ * further is left out: an attempt that died after it stored them must find its documents again.
+ */
+export async function knownContents({ db }: Ledger, flow: string, hashes: readonly Buffer[]): Promise<Set<string>> {
+  if (hashes.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('document')
+    .select('contentHash')
+    .where('flow', '=', flow)
+    .where('contentHash', 'in', [...hashes])
+    .where('state', '<>', 'received')
+    .execute();
+  return new Set(rows.flatMap((row) => row.contentHash?.toString('hex') ?? []));
+}
+
+/** Whether another document of the flow holds this content already. */
+export async function isHeldBesides({ db }: Ledger, document: DocumentRow, hash: Buffer): Promise<boolean> {
+  const row = await db
+    .selectFrom('document')
+    .select('id')
+    .where('flow', '=', document.flow)
+    .where('contentHash', '=', hash)
+    .where('id', '<>', document.id)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Whether a newer version of the document's key has arrived in the same flow. */
+export async function hasNewerVersion({ db }: Ledger, document: DocumentRow): Promise<boolean> {
+  const row = await db
+    .selectFrom('document')
+    .select('id')
+    .where('flow', '=', document.flow)
+    .where('sourceKey', '=', document.sourceKey)
+    .where('ordinal', '>', document.ordinal)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** The id the target gave to an earlier version of the document's key. */
+export async function externalIdOfKey(
+  { db }: Ledger,
+  document: Pick<DocumentRow, 'flow' | 'sourceKey'>,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('document')
+    .select('externalId')
+    .where('flow', '=', document.flow)
+    .where('sourceKey', '=', document.sourceKey)
+    .where('externalId', 'is not', null)
+    .orderBy('ordinal', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.externalId ?? undefined;
+}
