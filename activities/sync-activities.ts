@@ -45,7 +45,7 @@ export function createSyncActivities(deps: Dependencies, stepsOf: (kind: FlowKin
         if (opened) return polled(opened);
         const cursor = await readCursor(deps.ledger, input.flow);
         const plan = await stepsOf(config.flow.kind).poll(config, cursor, attempt);
-        return polled(await openBatch(deps.ledger, { ...run, plan: plan ?? {} }, attempt.provenance));
+        return polled(await openBatch(deps.ledger, { ...run, plan: plan ?? {}, cursor }, attempt.provenance));
       });
     },
 

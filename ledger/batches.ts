@@ -11,12 +11,13 @@ export interface NewBatch {
   readonly workflowId: string;
   readonly runId: string;
   readonly plan: Record<string, unknown>;
+  /** Where the flow stood when the plan was made. */
+  readonly cursor: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Opens the batch of a run, or finds the one this run opened before: a repeated poll changes nothing. */
 export async function openBatch(ledger: Ledger, batch: NewBatch, provenance: Provenance): Promise<BatchRow> {
   return inTransaction(ledger, async (tx) => {
-    const cursor = await readCursor(tx, batch.flow);
     const inserted = await tx.db
       .insertInto('batch')
       .values({
@@ -25,7 +26,7 @@ export async function openBatch(ledger: Ledger, batch: NewBatch, provenance: Pro
         configHash: batch.configHash,
         state: 'open',
         plan: JSON.stringify(batch.plan),
-        cursorBefore: cursor && JSON.stringify(cursor),
+        cursorBefore: batch.cursor && JSON.stringify(batch.cursor),
         workflowId: batch.workflowId,
         runId: batch.runId,
       })
@@ -65,7 +66,7 @@ export async function getBatch({ db }: Ledger, id: string): Promise<BatchRow> {
   return db.selectFrom('batch').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 }
 
-/** Adds an event to a batch; the events that store documents name them, so that a missing document is noticed. */
+/** Adds an event to a batch. */
 export async function noteOnBatch(ledger: Ledger, id: string, event: NewEvent, provenance: Provenance): Promise<void> {
   await appendEvent(ledger, { table: 'batch', id }, event, provenance);
 }
