@@ -60,3 +60,15 @@ test('every file of the project that a page names in code font is there', () => 
   );
   assert.deepEqual(missing, []);
 });
+
+test('docs/architecture.md says what every table of the ledger keeps', async () => {
+  const files = globSync('ledger/migrations/*.sql', { cwd: ROOT });
+  const sql = await Promise.all(files.map((file) => readFile(join(ROOT, file), 'utf8')));
+  const tables = found(sql.join('\n'), /^create table (\w+)/gm);
+  const page = await readFile(join(ROOT, 'docs/architecture.md'), 'utf8');
+  assert.ok(tables.includes('document'));
+  assert.deepEqual(
+    tables.filter((name) => !page.includes(`\`${name}\``)),
+    [],
+  );
+});
