@@ -24,6 +24,8 @@ export interface TemporalOptions {
   readonly program: string;
   /** The file the server keeps its state in; without one it forgets everything when it ends. */
   readonly databaseFile?: string | undefined;
+  /** Settings of the server beside our own, `limit.historyCount.suggestContinueAsNew` and such, with their JSON values. */
+  readonly dynamicConfig?: Readonly<Record<string, unknown>>;
   readonly port?: number | undefined;
   readonly uiPort?: number | undefined;
 }
@@ -68,7 +70,7 @@ async function startServer(
 ): Promise<Temporal> {
   const listen = ['--ip', '127.0.0.1', '--port', String(ports.port), '--ui-port', String(ports.uiPort)];
   const logging = ['--log-level', 'warn', '--log-format', 'json'];
-  const dynamic = Object.entries(DYNAMIC_CONFIG).flatMap(([key, value]) => [
+  const dynamic = Object.entries({ ...DYNAMIC_CONFIG, ...options.dynamicConfig }).flatMap(([key, value]) => [
     '--dynamic-config-value',
     `${key}=${value}`,
   ]);

@@ -129,7 +129,8 @@ async function prepareLedger(url: string): Promise<void> {
   await migrate(url);
 }
 
-async function registerSearchAttributes({ client, namespace }: TestTemporal): Promise<void> {
+/** What `ml-connector apply` does for a namespace. */
+export async function registerSearchAttributes({ client, namespace }: TestTemporal): Promise<void> {
   const keyword = proto.temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
   const searchAttributes = Object.fromEntries(SEARCH_ATTRIBUTES.map(({ name }) => [name, keyword]));
   await client.connection.operatorService.addSearchAttributes({ namespace, searchAttributes });

@@ -6,7 +6,7 @@ import { Kept } from '../../sandbox/kept.ts';
 import { type Postgres, startPostgres } from '../../sandbox/postgres.ts';
 import { type Say, sayWhile } from '../../sandbox/say.ts';
 import { Supervisor } from '../../sandbox/supervisor.ts';
-import { startTemporal, type Temporal } from '../../sandbox/temporal.ts';
+import { startTemporal, type Temporal, type TemporalOptions } from '../../sandbox/temporal.ts';
 import { findTemporal } from '../../sandbox/temporal-binary.ts';
 
 /** A supervisor in a folder of its own, which is gone when the tests are. */
@@ -30,7 +30,11 @@ export function keepPostgres(supervisor: Supervisor): Promise<Kept<Postgres>> {
 }
 
 /** Temporal as tests want it: in memory, unless a file is named. Says what it waits for when the program must be obtained. */
-export async function keepTemporal(supervisor: Supervisor, say: Say, databaseFile?: string): Promise<Kept<Temporal>> {
+export async function keepTemporal(
+  supervisor: Supervisor,
+  say: Say,
+  options: Pick<TemporalOptions, 'databaseFile' | 'dynamicConfig'> = {},
+): Promise<Kept<Temporal>> {
   let doing = 'looking for the program';
   const progress = (now: string) => {
     doing = now;
@@ -40,6 +44,6 @@ export async function keepTemporal(supervisor: Supervisor, say: Say, databaseFil
   const program = await sayWhile(say, 'Temporal', () => doing, find);
   return Kept.start({
     closing: supervisor.closing,
-    begin: (last) => startTemporal(supervisor, { program, databaseFile, port: last?.port, uiPort: last?.uiPort }),
+    begin: (last) => startTemporal(supervisor, { ...options, program, port: last?.port, uiPort: last?.uiPort }),
   });
 }

@@ -38,10 +38,12 @@ export async function withTemporal(): Promise<TestTemporal> {
  * A Temporal server for this test file alone: for tests that kill it. It keeps its state in `databaseFile`, so that it comes
  * back as it was, and ends with the file.
  */
-export async function privateTemporal(): Promise<{ temporal: Kept<Temporal>; databaseFile: string }> {
+export async function privateTemporal(
+  dynamicConfig: Readonly<Record<string, unknown>> = {},
+): Promise<{ temporal: Kept<Temporal>; databaseFile: string }> {
   const supervisor = await ownSupervisor();
   const databaseFile = join(supervisor.folder, `temporal-${randomBytes(4).toString('hex')}.db`);
-  return { temporal: await keepTemporal(supervisor, toStderr, databaseFile), databaseFile };
+  return { temporal: await keepTemporal(supervisor, toStderr, { databaseFile, dynamicConfig }), databaseFile };
 }
 
 let own: Promise<Kept<Temporal>> | undefined;

@@ -96,7 +96,7 @@ test('a sweep leaves alone what is under way, and finds nothing when all is done
 
 test('two runs of a flow at once, by two workers, post every row once', async () => {
   const workers = [await connector.startWorker(), await connector.startWorker()];
-  const keys = numbers(63_000, 60);
+  const keys = numbers(63_000, 30);
   await drop('twice.csv', keys);
   await admin.addFaults({ id: 'walk', kind: 'hold-before-commit', match: { method: 'GET' }, times: 2 });
   const runs = [await connector.startSync('vendors-in', config), await connector.startSync('vendors-in', config)];
