@@ -42,7 +42,7 @@ export function wantedSchedules(integrations: readonly Integration[], taskQueue:
         workflow: desired.workflowType,
         workflowId: `sync/${id}`,
         taskQueue,
-        arguments: [{ flow: id, config: desired.arguments.configHash }],
+        arguments: desired.arguments,
         attributes: attributesOf(integration, id),
         summary: `${integration.partner} · ${id}`,
       };

@@ -6,9 +6,10 @@ const WORKFLOW_TYPES: Readonly<Record<IntegrationKind, string>> = { 'visma-sftp'
 
 /** What a scheduled run is told: references only, the settings are read by their hash. */
 interface RunArguments {
-  readonly integration: string;
+  /** `<integration>/<flow>`. */
   readonly flow: string;
-  readonly configHash: string;
+  /** The hash of the configuration. */
+  readonly config: string;
 }
 
 /** The schedule that a flow should have, in plain data; times in milliseconds. */
@@ -22,7 +23,7 @@ export interface DesiredSchedule {
   readonly overlap: 'BUFFER_ONE';
   readonly executionTimeoutMs: number;
   readonly workflowType: string;
-  readonly arguments: RunArguments;
+  readonly arguments: readonly [RunArguments];
 }
 
 /** The desired schedule of each flow of an integration, in the order of the file. */
@@ -43,6 +44,6 @@ export function scheduleOf(integration: Integration, flowName: string): DesiredS
     overlap: 'BUFFER_ONE',
     executionTimeoutMs: schedule.timeoutMs,
     workflowType: WORKFLOW_TYPES[integration.kind],
-    arguments: { integration: integration.integration, flow: flowName, configHash: configHash(integration) },
+    arguments: [{ flow: `${integration.integration}/${flowName}`, config: configHash(integration) }],
   };
 }

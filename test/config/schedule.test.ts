@@ -15,7 +15,7 @@ test('a flow with an interval wants a schedule that buffers one start, with its 
     overlap: 'BUFFER_ONE',
     executionTimeoutMs: 7_200_000,
     workflowType: 'syncVismaSftp',
-    arguments: { integration: 'acme', flow: 'vendors-in', configHash: configHash(integration) },
+    arguments: [{ flow: 'acme/vendors-in', config: configHash(integration) }],
   });
 });
 
@@ -31,7 +31,7 @@ test('every flow has one schedule, and all carry the same configuration hash', (
     schedules.map(({ scheduleId }) => scheduleId),
     ['acme/vendors-in', 'acme/invoices-out'],
   );
-  assert.equal(new Set(schedules.map((schedule) => schedule.arguments.configHash)).size, 1);
+  assert.equal(new Set(schedules.map((schedule) => schedule.arguments[0].config)).size, 1);
 });
 
 test('an unknown flow is an error of the caller', () => {
