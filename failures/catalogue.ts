@@ -84,7 +84,7 @@ const rows = {
   VISMA_ANSWER_TOO_LARGE: {
     type: 'ConfigInvalid',
     when: 'An answer of Visma.net is larger than the connection allows.',
-    next: 'Lower `pageSize` or raise `maxResponseBytes` in the connection settings, then run the flow again.',
+    next: 'Lower `pageSize` or raise `maxResponse` in the connection settings, then run the flow again.',
   },
   VISMA_SETTINGS: {
     type: 'ConfigInvalid',
@@ -110,7 +110,7 @@ const rows = {
   SFTP_TIMEOUT: {
     type: 'Transient',
     when: 'The SFTP server stopped answering: a request waited longer than the time-out of the connection.',
-    next: 'Nothing: it is tried again. If the server is just slow, raise `operationTimeoutMs` of the connection.',
+    next: 'Nothing: it is tried again. If the server is just slow, raise `operationTimeout` of the connection.',
   },
   SFTP_HOST_KEY: {
     type: 'ConfigInvalid',
