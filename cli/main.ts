@@ -5,6 +5,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { registerApply } from './commands/apply.ts';
 import { registerConnection } from './commands/connection.ts';
 import { registerDocuments } from './commands/documents.ts';
+import { registerEdi } from './commands/edi.ts';
 import { registerPause } from './commands/pause.ts';
 import { registerPing } from './commands/ping.ts';
 import { registerPreview } from './commands/preview.ts';
@@ -48,6 +49,7 @@ function commandLine(): Command {
   registerDocuments(program);
   registerTimeline(program);
   registerVerify(program);
+  registerEdi(program);
   program.commandsGroup('Mend:');
   registerReplay(program);
   registerResolve(program);

@@ -1,0 +1,168 @@
+import type { FindingRule } from './finding-rule.ts';
+
+/** What can be wrong with a file and its interchanges. */
+export const INTERCHANGE_CODES = {
+  // The file
+  'byte-order-mark': { layer: 'envelope', severity: 'note', message: 'The file begins with a byte order mark.' },
+  wrapped: {
+    layer: 'envelope',
+    severity: 'note',
+    message: 'The file is wrapped in lines of equal length; they were joined.',
+  },
+  'noise-skipped': { layer: 'envelope', severity: 'note', message: 'Bytes outside any interchange were passed over.' },
+  'encoding-refused': {
+    layer: 'envelope',
+    severity: 'reject',
+    message: 'The file is in UTF-16 or EBCDIC, which is not read; have it sent in an ASCII-based character set.',
+  },
+  'interactive-refused': { layer: 'envelope', severity: 'reject', message: 'Interactive EDIFACT (UIB) is not read.' },
+  'delimiters-refused': {
+    layer: 'envelope',
+    severity: 'reject',
+    message: 'A delimiter is alphanumeric, blank or equal to another, so the interchange cannot be taken apart.',
+    x12: ['interchange', '026'],
+    edifact: '22',
+  },
+
+  // The interchange
+  'header-length': {
+    layer: 'envelope',
+    severity: 'accept-with-error',
+    message: 'The ISA does not have its fixed length; it was read by counting separators.',
+    x12: ['interchange', '022'],
+  },
+  'interchange-header-missing': {
+    layer: 'envelope',
+    severity: 'reject',
+    message: 'A set or group stands outside any interchange.',
+  },
+  'interchange-trailer-missing': {
+    layer: 'envelope',
+    severity: 'reject',
+    message: 'The interchange does not end with its trailer.',
+    x12: ['interchange', '023'],
+    edifact: '13',
+  },
+  'interchange-control-differs': {
+    layer: 'envelope',
+    severity: 'reject',
+    message: 'Header and trailer of the interchange have different control numbers.',
+    x12: ['interchange', '001'],
+    edifact: '28',
+  },
+  'interchange-count-differs': {
+    layer: 'envelope',
+    severity: 'reject',
+    message: 'The trailer of the interchange counts otherwise than what was read.',
+    x12: ['interchange', '021'],
+    edifact: '29',
+  },
+  'interchange-control-invalid': {
+    layer: 'envelope',
+    severity: 'reject',
+    message: 'The interchange has no usable control number.',
+    x12: ['interchange', '018'],
+    edifact: '13',
+  },
+  'interchange-repeated': {
+    layer: 'envelope',
+    severity: 'reject',
+    message: 'The file has an earlier interchange with the same sender, receiver and control number.',
+    x12: ['interchange', '025'],
+    edifact: '26',
+  },
+  'interchange-seen-same': {
+    layer: 'envelope',
+    severity: 'reject',
+    message: 'The same interchange, byte for byte, was received before.',
+    x12: ['interchange', '025'],
+    edifact: '26',
+  },
+  'interchange-seen-other': {
+    layer: 'envelope',
+    severity: 'reject',
+    message: 'Another interchange with this control number was received before from this sender.',
+    x12: ['interchange', '025'],
+    edifact: '26',
+  },
+  'interchange-empty': {
+    layer: 'envelope',
+    severity: 'accept-with-error',
+    message: 'The interchange holds no set.',
+    x12: ['interchange', '024'],
+    edifact: '32',
+  },
+  'version-unknown': {
+    layer: 'envelope',
+    severity: 'accept-with-error',
+    message: 'The version of the interchange is not known.',
+    x12: ['interchange', '017'],
+    edifact: '2',
+  },
+  'sender-missing': {
+    layer: 'envelope',
+    severity: 'accept-with-error',
+    message: 'The interchange does not name its sender.',
+    x12: ['interchange', '006'],
+    edifact: '13',
+  },
+  'receiver-missing': {
+    layer: 'envelope',
+    severity: 'accept-with-error',
+    message: 'The interchange does not name its receiver.',
+    x12: ['interchange', '008'],
+    edifact: '13',
+  },
+  'date-invalid': {
+    layer: 'envelope',
+    severity: 'accept-with-error',
+    message: 'The date of the interchange is none.',
+    x12: ['interchange', '014'],
+    edifact: '12',
+  },
+  'time-invalid': {
+    layer: 'envelope',
+    severity: 'accept-with-error',
+    message: 'The time of the interchange is none.',
+    x12: ['interchange', '015'],
+    edifact: '12',
+  },
+  'request-invalid': {
+    layer: 'envelope',
+    severity: 'accept-with-error',
+    message: 'Whether an acknowledgment is asked for is neither yes nor no.',
+    x12: ['interchange', '019'],
+    edifact: '12',
+  },
+  'usage-invalid': {
+    layer: 'envelope',
+    severity: 'accept-with-error',
+    message: 'The usage indicator is none of P, T and I.',
+    x12: ['interchange', '020'],
+    edifact: '25',
+  },
+  'groups-and-sets-mixed': {
+    layer: 'envelope',
+    severity: 'reject',
+    message: 'The interchange holds messages inside and outside of groups.',
+    edifact: '30',
+  },
+  'segment-outside-set': {
+    layer: 'envelope',
+    severity: 'accept-with-error',
+    message: 'A segment stands outside any set.',
+    x12: ['interchange', '024'],
+    edifact: '33',
+  },
+  'control-zeros': {
+    layer: 'envelope',
+    severity: 'note',
+    message: 'Header and trailer write the same control number differently.',
+  },
+  'terminator-missing': {
+    layer: 'syntax',
+    severity: 'note',
+    message: 'The last segment of the file has no terminator.',
+  },
+  'empty-segments': { layer: 'syntax', severity: 'note', message: 'Terminators stand side by side.' },
+} as const satisfies Record<string, FindingRule>;

@@ -1,0 +1,51 @@
+import type { Finding } from './finding.ts';
+import { FINDING_RULES, type FindingCode, x12Code } from './finding-codes.ts';
+import type { Standard } from './header.ts';
+import type { EdiSettings } from './settings.ts';
+
+/** Where something was found; what is left out is 0 or ''. */
+export interface Place {
+  readonly offset: number;
+  readonly segment?: number;
+  readonly tag?: string;
+  readonly element?: number;
+  readonly value?: string;
+}
+
+/** Makes findings for one file: severity as agreed, acknowledgment code of the standard and release at hand. */
+export class FindingMaker {
+  readonly #severities: NonNullable<EdiSettings['severities']>;
+  standard: Standard | undefined;
+  /** The release whose codes are sent: the first six characters of GS08. */
+  release = '004010';
+
+  constructor(severities: EdiSettings['severities'] = {}) {
+    this.#severities = severities;
+  }
+
+  make(code: FindingCode, place: Place): Finding {
+    const { layer, message, severity: usual } = FINDING_RULES[code];
+    const severity = this.#severities[code] ?? usual;
+    const { offset, segment = 0, tag = '', element = 0, value = '' } = place;
+    const ackCode = severity === 'note' ? null : this.#ackCode(code);
+    return {
+      layer,
+      severity,
+      code,
+      ackCode,
+      offset,
+      segment,
+      tag,
+      element,
+      component: 0,
+      repetition: 0,
+      message,
+      value,
+    };
+  }
+
+  #ackCode(code: FindingCode): string | null {
+    if (this.standard === 'X12') return x12Code(code, this.release);
+    return this.standard === 'EDIFACT' ? (FINDING_RULES[code].edifact ?? null) : null;
+  }
+}

@@ -1,0 +1,30 @@
+import type { Finding } from './finding.ts';
+import type { FindingCode } from './finding-codes.ts';
+import type { FindingMaker } from './place-finding.ts';
+import type { Segment } from './segment.ts';
+
+/** Makes findings about the segment at hand. */
+export class SegmentFindings {
+  readonly segment: Segment;
+  readonly #fileOffset: (offset: number) => number;
+  readonly #maker: FindingMaker;
+
+  constructor(segment: Segment, fileOffset: (offset: number) => number, maker: FindingMaker) {
+    this.segment = segment;
+    this.#fileOffset = fileOffset;
+    this.#maker = maker;
+  }
+
+  /** Where the segment begins in the file. */
+  get offset(): number {
+    return this.#fileOffset(this.segment.offset);
+  }
+
+  /** A finding about an element of the segment, or about the whole of it; `number` is its position in the set. */
+  make(code: FindingCode, element: number, number: number): Finding {
+    const { segment } = this;
+    const offset = element === 0 ? this.offset : this.#fileOffset(segment.offsetOf(element));
+    const value = element === 0 ? '' : segment.element(element);
+    return this.#maker.make(code, { offset, segment: number, tag: segment.tag, element, value });
+  }
+}

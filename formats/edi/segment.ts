@@ -1,0 +1,32 @@
+/**
+ * One segment as it stands in the buffer of the reader. It is a view: valid until the reader goes on, while every string
+ * taken from it may be kept, since none of them holds on to the buffer. Elements count from 1; the tag is not one.
+ */
+export interface Segment {
+  readonly tag: string;
+  /** The tag as a number, for comparing without a string; see `packTag`. */
+  readonly packedTag: number;
+  /** Bytes from the beginning of the file to the tag. */
+  readonly offset: number;
+  readonly elementCount: number;
+  /** A limit was passed: the tag is known, the elements were read past. */
+  readonly isCut: boolean;
+  /** The whole of an element: separators of components and repetitions stand in it as they came. '' when absent. */
+  element(element: number): string;
+  /** One decoded component. '' when absent. */
+  value(element: number, component?: number, repetition?: number): string;
+  isPresent(element: number): boolean;
+  /** How often an element is repeated; 1 for one that is not, and for an absent one. */
+  repetitions(element: number): number;
+  components(element: number, repetition?: number): number;
+  /** Bytes from the beginning of the file to an element. */
+  offsetOf(element: number): number;
+  /** A copy of the segment's bytes from tag to the last element, terminator not included. */
+  copy(): Buffer;
+}
+
+/** A tag of one to three ASCII letters as one number. Any other tag packs to -1. */
+export function packTag(tag: string): number {
+  if (tag.length < 1 || tag.length > 3) return -1;
+  return (tag.charCodeAt(0) << 16) | ((tag.charCodeAt(1) || 0) << 8) | (tag.charCodeAt(2) || 0);
+}

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test, { after, before } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { ORDERS, set850, TRADACOMS, x12 } from './samples.ts';
+
+const MAIN = fileURLToPath(new URL('../../../cli/main.ts', import.meta.url));
+const SECRET = 'NO9386011117947';
+const CLEAN = x12([set850('0001')]);
+const FAULTY = x12([set850('0001'), set850('0002', [`REF*AC*${SECRET}\t`])]);
+
+let folder = '';
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'inspect-'));
+});
+after(() => rm(folder, { recursive: true, force: true }));
+
+async function inspect(args: readonly string[], input = ''): Promise<{ code: number; out: string; error: string }> {
+  const child = spawn(process.execPath, [MAIN, 'edi', 'inspect', ...args], { stdio: 'pipe' });
+  let [out, error] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    out += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    error += text;
+  });
+  child.stdin.end(input, 'latin1');
+  const [code] = await once(child, 'close');
+  return { code, out, error };
+}
+
+async function fileOf(name: string, text: string): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, text, 'latin1');
+  return path;
+}
+
+test('edi inspect writes one JSON object for each interchange, of any standard', async () => {
+  const { code, out } = await inspect(['--json', await fileOf('mixed.edi', CLEAN + ORDERS + TRADACOMS)]);
+  const lines = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  assert.equal(code, 0);
+  assert.deepEqual(
+    lines.map(({ standard }) => standard),
+    ['X12', 'EDIFACT', 'TRADACOMS'],
+  );
+  const [{ sender, receiver, control, version, groups }, edifact] = lines;
+  assert.deepEqual([sender, receiver, control, version], ['SENDER', 'RECEIVER', '000000905', '00401']);
+  const [group] = groups;
+  assert.deepEqual([group.functionalId, group.control], ['PO', '1']);
+  assert.deepEqual(group.sets, [{ type: '850', control: '0001', segments: 4, accepted: 'A', findings: [] }]);
+  assert.deepEqual([edifact.groups[0].functionalId, edifact.groups[0].control], [null, null]);
+});
+
+test('edi inspect ends with 1 when something is wrong, and shows values only on request', async () => {
+  const path = await fileOf('faulty.edi', FAULTY);
+  for (const layout of [[], ['--json']]) {
+    const hidden = await inspect([...layout, path]);
+    assert.equal(hidden.code, 1);
+    assert.match(hidden.out, /character-invalid/);
+    assert.ok(!hidden.out.includes(SECRET));
+    assert.ok((await inspect([...layout, '--values', path])).out.includes(SECRET));
+  }
+});
+
+test('edi inspect reads standard input', async () => {
+  const { code, out } = await inspect(['-'], CLEAN);
+  assert.equal(code, 0);
+  assert.match(out, /X12 00401 from SENDER to RECEIVER, interchange 000000905/);
+});
+
+test('edi inspect ends with 2 for a file that is no EDI, UTF-16 included', async () => {
+  assert.equal((await inspect(['-'], 'number;name\n1;Acme\n')).code, 2);
+  const utf16 = Buffer.from(`\ufeff${CLEAN}`, 'utf16le').toString('latin1');
+  const { code, out } = await inspect(['-'], utf16);
+  assert.equal(code, 2);
+  assert.match(out, /encoding-refused/);
+});
+
+test('edi inspect ends with 3 for a file that cannot be read, and for a call that makes no sense', async () => {
+  const { code, error } = await inspect([join(folder, 'none.edi')]);
+  assert.equal(code, 3);
+  assert.match(error, /ENOENT/);
+  assert.equal((await inspect(['--colour'])).code, 3);
+});
