@@ -5,6 +5,7 @@ import { moveMembers } from '../ledger/members.ts';
 import type { DocumentRow, DocumentState, RecordedFailure } from '../ledger/schema.ts';
 import type { Attempt, Dependencies } from './dependencies.ts';
 import type { Delivery, FlowSteps, Page, Position, Transformed } from './flow-steps.ts';
+import { keepWords } from './keep-words.ts';
 import type { PostOutcome } from './posting/outcome.ts';
 import { runAttempt } from './run-attempt.ts';
 
@@ -30,7 +31,12 @@ export function createDeliverActivities(deps: Dependencies, stepsOf: (kind: Flow
     runAttempt(deps, input.document, async (attempt) => {
       const document = await getDocument(deps.ledger, input.document);
       const config = await deps.configuration.flow(input.config, document.flow);
-      return work({ config, document, attempt }, stepsOf(config.flow.kind));
+      try {
+        return await work({ config, document, attempt }, stepsOf(config.flow.kind));
+      } catch (error) {
+        await keepWords(deps, { config, document }, error);
+        throw error;
+      }
     });
   return {
     /** Reads in the ledger where the document stands, skips what is done, and maps what is not. */

@@ -158,6 +158,17 @@ async function readChunk(
   return decompress(unseal(key, row.sealed, placeOf(body, position, isLast)));
 }
 
+/** Whether the document has a body of this role. */
+export async function hasBody({ db }: Ledger, { documentId, role }: BodyPlace): Promise<boolean> {
+  const row = await db
+    .selectFrom('body')
+    .select('role')
+    .where('documentId', '=', documentId)
+    .where('role', '=', role)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Size, hash and key of a body. @throws Failure LEDGER_BODY_MISSING */
 export async function bodyHead({ db }: Ledger, { documentId, role }: BodyPlace) {
   const head = await db

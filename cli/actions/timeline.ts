@@ -1,3 +1,4 @@
+import { hasBody, readBytes } from '../../ledger/bodies.ts';
 import type { Ledger } from '../../ledger/database.ts';
 import type { ListedDocument } from '../../ledger/queries/documents.ts';
 import { eventsOf, type Timeline, timelineOf } from '../../ledger/queries/timeline.ts';
@@ -10,6 +11,7 @@ import { printDocuments, referencesOf } from './documents.ts';
 
 export interface TimelineOptions {
   readonly json?: boolean;
+  readonly words?: boolean;
 }
 
 /** Of a file's records, so many are shown. */
@@ -25,8 +27,19 @@ export async function timeline(session: Session, given: string, options: Timelin
   else if (others.length > 0) {
     print(`${counted(found.length, 'document')} with "${plain(given)}"; name one by its id:`);
     printDocuments(found);
-  } else printTimeline(await timelineOf(ledger, first, INSIDE_SHOWN + 1));
+  } else {
+    printTimeline(await timelineOf(ledger, first, INSIDE_SHOWN + 1));
+    if (options.words) await printWords(ledger, first);
+  }
   return EXIT_CODES.done;
+}
+
+/** What the other system, or the rule that failed, said last, with the values it quotes. */
+async function printWords(ledger: Ledger, { id }: ListedDocument): Promise<void> {
+  const place = { documentId: id, role: 'answer' as const };
+  print();
+  if (!(await hasBody(ledger, place))) return print('Nothing was said about it that is not shown above.');
+  print((await readBytes(ledger, place)).toString('utf8'));
 }
 
 async function printEvents(ledger: Ledger, found: readonly ListedDocument[]): Promise<void> {

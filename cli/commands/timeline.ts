@@ -8,6 +8,7 @@ export function registerTimeline(program: Command): void {
     .description('show everything that happened to a document, in order')
     .argument('<document>', 'id or its beginning, workflow id, or a number or file name people know it by')
     .option('--json', 'one JSON object an event: document, at, step, actor, attempt, workflowId, runId, detail, hash')
+    .option('--words', 'also what the other system said of a failure, with the values it quotes: they may be personal')
     .addHelpText(
       'after',
       `

@@ -104,6 +104,15 @@ test('a timeline is found by id, by the beginning of one, by workflow and by ref
   assert.match(row.stdout, /^Intent {4}supplier supplier\/50001 in acme\/visma: confirmed after 1 attempt/m);
 });
 
+test('the values that a failure does not say aloud are kept sealed, and shown when asked for', async () => {
+  const aloud = await cli.must(['timeline', '50002']);
+  assert.ok(!aloud.stdout.includes('Atlantis'), aloud.stdout);
+  const full = await cli.must(['timeline', '50002', '--words']);
+  assert.match(full.stdout, /Atlantis/);
+  const silent = await cli.must(['timeline', '50001', '--words']);
+  assert.match(silent.stdout, /Nothing was said about it/);
+});
+
 test('a document that nobody knows ends with 4, and several are listed with their ids', async () => {
   const unknown = await cli.call(['timeline', 'no-such-thing']);
   assert.equal(unknown.code, 4);
