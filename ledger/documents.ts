@@ -1,7 +1,16 @@
 import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { inTransaction, type Ledger } from './database.ts';
-import { appendEvent, chain, EVENT_KEY, insertEvents, type NewEvent, type Provenance, STORED } from './events.ts';
+import {
+  appendEvent,
+  chain,
+  continueChain,
+  EVENT_KEY,
+  insertEvents,
+  type NewEvent,
+  type Provenance,
+  STORED,
+} from './events.ts';
 import type { DocumentRow, DocumentState, RecordedFailure } from './schema.ts';
 
 /** A document to keep. `business` holds what people search by (supplier number, invoice number, file name). */
@@ -60,14 +69,14 @@ async function insertPage(tx: Ledger, key: Buffer, documents: readonly NewDocume
   const born = documents.map((document) => {
     const id = document.id ?? uuidv7();
     const first = document.event ?? { step: 'received' };
-    const events = chain(key, id, { count: 0, hash: null }, [first], provenance, at);
+    const events = chain(key, { id, eventCount: 0, eventHead: null }, [first], provenance, at);
     return { document, id, events };
   });
   const inserted = await tx.db
     .insertInto('document')
     .values(born.map(({ document, id, events }) => rowOf(document, id, events.at(-1)?.hash ?? null)))
     .onConflict((conflict) => conflict.columns(['flow', 'sourceKey', 'sourceVersion', 'generation']).doNothing())
-    .returning('id')
+    .returningAll()
     .execute();
   const isNew = new Set(inserted.map((row) => row.id));
   const fresh = born.filter(({ id }) => isNew.has(id));
@@ -75,15 +84,21 @@ async function insertPage(tx: Ledger, key: Buffer, documents: readonly NewDocume
   await insertEvents(tx.db, events);
   await insertReferences(tx, fresh);
   await noteStored(tx, fresh, provenance);
-  return findAll(tx, documents);
+  return inOrder(documents, [
+    ...inserted,
+    ...(await findRows(
+      tx,
+      born.filter(({ id }) => !isNew.has(id)),
+    )),
+  ]);
 }
 
-interface Fresh {
+interface Born {
   readonly id: string;
   readonly document: NewDocument;
 }
 
-async function noteStored(tx: Ledger, fresh: readonly Fresh[], provenance: Provenance): Promise<void> {
+async function noteStored(tx: Ledger, fresh: readonly Born[], provenance: Provenance): Promise<void> {
   for (const [batchId, stored] of Map.groupBy(fresh, ({ document }) => document.batchId)) {
     const event = { step: STORED, detail: { documents: stored.map(({ id }) => id) } };
     if (batchId !== undefined) await appendEvent(tx, { table: 'batch', id: batchId }, event, provenance);
@@ -113,23 +128,28 @@ function rowOf(document: NewDocument, id: string, eventHead: Buffer | null) {
   };
 }
 
-async function insertReferences({ db }: Ledger, fresh: readonly Fresh[]): Promise<void> {
+async function insertReferences({ db }: Ledger, fresh: readonly Born[]): Promise<void> {
   const rows = fresh.flatMap(({ id, document }) =>
     Object.entries(document.business).map(([name, value]) => ({ documentId: id, name, value })),
   );
   if (rows.length > 0) await db.insertInto('documentReference').values(rows).execute();
 }
 
-async function findAll({ db }: Ledger, documents: readonly NewDocument[]): Promise<DocumentRow[]> {
-  const identities = documents.map(
-    (document) =>
-      sql`(${document.flow}::text, ${document.sourceKey}::text, ${document.sourceVersion}::text, ${document.generation ?? 0}::int)`,
-  );
-  const rows = await db
+async function findRows({ db }: Ledger, born: readonly Born[]): Promise<DocumentRow[]> {
+  if (born.length === 0) return [];
+  const column = (name: 'flow' | 'sourceKey' | 'sourceVersion') => born.map(({ document }) => document[name]);
+  const generations = born.map(({ document }) => document.generation ?? 0);
+  return db
     .selectFrom('document')
     .selectAll()
-    .where(sql<boolean>`(flow, source_key, source_version, generation) in (${sql.join(identities)})`)
+    .where(
+      sql<boolean>`(flow, source_key, source_version, generation) in (select * from unnest(
+        ${column('flow')}::text[], ${column('sourceKey')}::text[], ${column('sourceVersion')}::text[], ${generations}::int[]))`,
+    )
     .execute();
+}
+
+function inOrder(documents: readonly NewDocument[], rows: readonly DocumentRow[]): DocumentRow[] {
   const byIdentity = new Map(rows.map((row) => [identityOf(row), row]));
   return documents.flatMap((document) => byIdentity.get(identityOf(document)) ?? []);
 }
@@ -186,10 +206,10 @@ export async function moveDocument(
       })
       .where('id', '=', id)
       .where('state', 'not in', closedTo(change.state))
+      .returning(['id', 'eventCount', 'eventHead'])
       .executeTakeFirst();
-    if (moved.numUpdatedRows === 0n) return false;
-    await appendEvent(tx, { table: 'document', id }, event, provenance);
-    return true;
+    if (moved) await continueChain(tx, 'document', moved, [event], provenance);
+    return moved !== undefined;
   });
 }
 

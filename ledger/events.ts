@@ -65,24 +65,34 @@ export async function appendEvents(
   events: readonly NewEvent[],
   provenance: Provenance,
 ): Promise<void> {
-  const key = await ledger.keys.keyFor(EVENT_KEY);
-  await inTransaction(ledger, async ({ db, now }) => {
-    const head = await db
+  await inTransaction(ledger, async (tx) => {
+    const head = await tx.db
       .selectFrom(subject.table)
-      .select(['eventCount', 'eventHead'])
+      .select(['id', 'eventCount', 'eventHead'])
       .where('id', '=', subject.id)
       .forUpdate()
       .executeTakeFirstOrThrow();
-    const rows = chain(key, subject.id, { count: head.eventCount, hash: head.eventHead }, events, provenance, now());
-    await insertEvents(db, rows);
-    const last = rows.at(-1);
-    if (!last) return;
-    await db
-      .updateTable(subject.table)
-      .set({ eventCount: last.sequence, eventHead: last.hash })
-      .where('id', '=', subject.id)
-      .execute();
+    await continueChain(tx, subject.table, head, events, provenance);
   });
+}
+
+/** Appends events after a head that the transaction has locked. */
+export async function continueChain(
+  { db, keys, now }: Ledger,
+  table: Subject['table'],
+  head: ChainHead,
+  events: readonly NewEvent[],
+  provenance: Provenance,
+): Promise<void> {
+  const rows = chain(await keys.keyFor(EVENT_KEY), head, events, provenance, now());
+  await insertEvents(db, rows);
+  const last = rows.at(-1);
+  if (!last) return;
+  await db
+    .updateTable(table)
+    .set({ eventCount: last.sequence, eventHead: last.hash })
+    .where('id', '=', head.id)
+    .execute();
 }
 
 /** Appends one event. */
@@ -95,20 +105,19 @@ export async function appendEvent(
   await appendEvents(ledger, subject, [event], provenance);
 }
 
-/** The rows that continue a chain from `head`; the rows of a new subject continue from nothing. */
+/** The rows that continue a chain from `head`; a new subject has counted none. */
 export function chain(
   key: Buffer,
-  subjectId: string,
-  head: { readonly count: number; readonly hash: Buffer | null },
+  head: ChainHead,
   events: readonly NewEvent[],
   provenance: Provenance,
   at: Date,
 ): EventRow[] {
-  let previous = head.hash;
+  let previous = head.eventHead;
   return events.map(({ step, detail = {} }, index) => {
     const row = {
-      subjectId,
-      sequence: head.count + index + 1,
+      subjectId: head.id,
+      sequence: head.eventCount + index + 1,
       at,
       step,
       actor: provenance.actor,

@@ -94,9 +94,7 @@ async function changeAll(
   for (let from = 0; from < heads.length; from += MEMBERS_AT_ONCE) {
     const rows = heads
       .slice(from, from + MEMBERS_AT_ONCE)
-      .flatMap(({ id, eventCount, eventHead }) =>
-        chain(key, id, { count: eventCount, hash: eventHead }, [event], provenance, now()),
-      );
+      .flatMap((head) => chain(key, head, [event], provenance, now()));
     await insertEvents(db, rows);
     const hashes = sql.join(rows.map((row) => sql`(${row.subjectId}::uuid, ${row.hash}::bytea)`));
     await sql`

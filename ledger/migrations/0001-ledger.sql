@@ -96,7 +96,8 @@ create table document (
   event_count     integer not null default 0,
   event_head      bytea,
   unique (flow, source_key, source_version, generation)
-);
+-- Room on the page for the next version of a row: every event moves its head.
+) with (fillfactor = 80);
 create index document_by_arrival on document (ordinal desc);
 create index document_by_key on document (flow, source_key, ordinal desc);
 create index document_by_state on document (state, flow, ordinal desc);
