@@ -7,7 +7,7 @@ import { payloadCodec } from './payload-codec.ts';
 const FAILURE_CONVERTER = fileURLToPath(new URL('./failure-converter.ts', import.meta.url));
 
 /** How values travel to Temporal: in clear without a payload key; with one encrypted, failure messages and stacks included. */
-export function dataConverter({ payloadKey }: TemporalSettings): DataConverter {
+export function dataConverter({ payloadKey }: Pick<TemporalSettings, 'payloadKey'>): DataConverter {
   if (payloadKey === undefined) return {};
   return { payloadCodecs: [payloadCodec(payloadKey)], failureConverterPath: FAILURE_CONVERTER };
 }
