@@ -259,6 +259,23 @@ const rows = {
     next: 'Complete the record in Visma.net, then replay the document.',
   },
 
+  // EDI and fixed-width files
+  FIXED_WIDTH_LINE_INVALID: {
+    type: 'DataInvalid',
+    when: 'A line of a fixed-width file is of no known record type, is too long, or holds no number where one belongs.',
+    next: 'Have the partner correct the line named, or correct the layout, then replay the file; the other lines were taken.',
+  },
+  FIXED_WIDTH_VALUE_INVALID: {
+    type: 'DataInvalid',
+    when: 'A value to be written does not fit its field of a fixed-width file, or the layout does not have the field.',
+    next: 'Correct the value at its source, or the layout of the flow, then replay the document.',
+  },
+  EDI_VALUE_UNWRITABLE: {
+    type: 'DataInvalid',
+    when: 'A value to be written as EDI holds a delimiter or a character that the interchange cannot carry, or the envelope contradicts itself.',
+    next: 'Choose other delimiters, another character set or a replacement in the partner profile, or correct the value at its source, then replay the document.',
+  },
+
   // Documents on their way
   CONFIG_MISSING: {
     type: 'ConfigInvalid',
