@@ -1,9 +1,22 @@
 import type { Elements } from './header.ts';
 import type { Segment } from './segment.ts';
+import type { WrittenElement } from './segment-writer.ts';
 
 /** The elements of a segment as text to be kept, the first repetition of each. */
 export function elementsOf(segment: Segment): Elements {
   return Array.from({ length: segment.elementCount }, (_, index) =>
     Array.from({ length: segment.components(index + 1) }, (_, component) => segment.value(index + 1, component + 1)),
   );
+}
+
+/** The elements of a segment with all repetitions, as they would be written again. */
+export function writtenElements(segment: Segment): WrittenElement[] {
+  return Array.from({ length: segment.elementCount }, (_, index) => {
+    const repetitions = Array.from({ length: segment.repetitions(index + 1) }, (_, repetition) =>
+      Array.from({ length: segment.components(index + 1, repetition + 1) }, (_, component) =>
+        segment.value(index + 1, component + 1, repetition + 1),
+      ),
+    );
+    return { repetitions };
+  });
 }

@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import fc from 'fast-check';
+import { writtenElements } from '../../../formats/edi/elements.ts';
+import type { InterchangeHeader } from '../../../formats/edi/header.ts';
+import { readEdi } from '../../../formats/edi/read-edi.ts';
+import type { OutboundCharacters } from '../../../formats/edi/repertoire.ts';
+import { SegmentWriter } from '../../../formats/edi/segment-writer.ts';
+import { EDIFACT_DELIMITERS, type EdifactProfile, EdifactWriter } from '../../../formats/edifact/write-edifact.ts';
+import { chooseX12Delimiters } from '../../../formats/x12/choose-delimiters.ts';
+import { fromImplied, toImplied, toReal } from '../../../formats/x12/numbers.ts';
+import { type X12Profile, X12Writer } from '../../../formats/x12/write-x12.ts';
+import { isa, ORDERS, set850, TRADACOMS, tell, x12 } from './samples.ts';
+
+const AT = new Date('2026-06-30T22:15:30Z');
+const LATIN1: OutboundCharacters = { repertoire: 'x12-iso-8859-1', missing: 'refuse' };
+const X12: X12Profile = {
+  sender: { qualifier: 'ZZ', id: 'US' },
+  receiver: { qualifier: '14', id: 'THEM' },
+  version: '00401',
+  usage: 'T',
+  wantsAcknowledgment: true,
+  delimiters: { element: 42, component: 62, repetition: 0, release: 0, terminator: 126, tag: 0, newline: '\n' },
+  characters: LATIN1,
+  delimiterInValue: 'refuse',
+  timeZone: 'Europe/Oslo',
+  groupControlDigits: 4,
+  setControlDigits: 4,
+};
+const EDIFACT: EdifactProfile = {
+  sender: { id: '5790000000001', qualifier: '14' },
+  receiver: { id: '5790000000002', qualifier: '14' },
+  syntaxVersion: '3',
+  characters: { repertoire: 'UNOC', missing: 'refuse' },
+  delimiters: { ...EDIFACT_DELIMITERS, newline: '\r\n' },
+  writesUna: true,
+  timeZone: 'Europe/Oslo',
+  isTest: false,
+  wantsAcknowledgment: true,
+};
+const GROUP = { functionalId: 'PO', sender: 'US', receiver: 'THEM', control: 7, version: '004010' };
+
+function writtenX12(profile: X12Profile, lines: readonly (readonly string[])[]): string {
+  const writer = new X12Writer(profile, 42, AT);
+  writer.openGroup(GROUP);
+  writer.openSet('850');
+  for (const [tag = '', ...elements] of lines) writer.segment(tag, elements);
+  writer.closeSet();
+  writer.closeGroup();
+  writer.closeInterchange();
+  return writer.take().toString('latin1');
+}
+
+test('an X12 interchange is written with its counts, control numbers and local time', () => {
+  const written = writtenX12(X12, [
+    ['BEG', '00', 'SA', 'Bjørn', '', ''],
+    ['CUR', '', ''],
+  ]);
+  assert.equal(
+    written,
+    [
+      'ISA*00*          *00*          *ZZ*US             *14*THEM           *260701*0015*U*00401*000000042*1*T*>~',
+      'GS*PO*US*THEM*20260701*0015*0007*X*004010~',
+      'ST*850*0001~',
+      'BEG*00*SA*Bj\xf8rn~',
+      'CUR~',
+      'SE*4*0001~',
+      'GE*1*0007~',
+      'IEA*1*000000042~\n',
+    ].join('\n'),
+  );
+});
+
+test('an EDIFACT interchange is written with UNA, counts, references and released characters', async () => {
+  const writer = new EdifactWriter(EDIFACT, 'REF1', AT);
+  writer.openMessage(['ORDERS', 'D', '96A', 'UN', '']);
+  writer.segment('FTX', ['AAA', '', '', ["What's 5:30+1?", 'Øgård', '']]);
+  writer.closeMessage();
+  writer.closeInterchange();
+  const written = writer.take().toString('latin1');
+  assert.equal(
+    written,
+    [
+      "UNA:+.? '",
+      "UNB+UNOC:3+5790000000001:14+5790000000002:14+260701:0015+REF1++++1'",
+      "UNH+1+ORDERS:D:96A:UN'",
+      "FTX+AAA+++What?'s 5?:30?+1??:\xd8g\xe5rd'",
+      "UNT+3+1'",
+      "UNZ+1+REF1'\r\n",
+    ].join('\r\n'),
+  );
+  const told = await tell(written);
+  assert.deepEqual(told.codes, []);
+  assert.ok(told.segments.includes("FTX AAA|||What's 5:30+1?/Øgård"));
+});
+
+test('a value with a delimiter is refused in X12, replaced where the partner agreed, or other delimiters are chosen', () => {
+  const lines = [['MSG', 'a*b~c>d']] as const;
+  assert.throws(() => writtenX12(X12, lines), /MSG01 holds a delimiter/);
+  assert.ok(writtenX12({ ...X12, delimiterInValue: { replacement: ' ' } }, lines).includes('MSG*a b c d~'));
+  const delimiters = chooseX12Delimiters(lines.flat(), '00501');
+  assert.ok(writtenX12({ ...X12, version: '00501', delimiters }, lines).includes('MSG|a*b~c>d\x1c'));
+});
+
+test('letters that the interchange cannot carry are refused, replaced or written as near ones, and reported', () => {
+  const write = (characters: OutboundCharacters, value: string) => {
+    const dialect = { delimiters: EDIFACT_DELIMITERS, delimiterInValue: 'refuse', trailing: 'drop' } as const;
+    const writer = new SegmentWriter({ ...dialect, characters });
+    writer.segment('NAD', ['BY', value]);
+    return [writer.take().toString('latin1'), writer.changes.length];
+  };
+  const near = { missing: 'transliterate' } as const;
+  assert.deepEqual(write({ repertoire: 'UNOA', ...near }, 'Ærlig Øgård'), ["NAD+BY+AERLIG OGARD'", 10]);
+  assert.deepEqual(write({ repertoire: 'UNOB', ...near, letters: 'two' }, 'Øgård'), ["NAD+BY+OEgaard'", 2]);
+  assert.deepEqual(write({ repertoire: 'UNOC', ...near }, 'Øgård €'), ["NAD+BY+\xd8g\xe5rd EUR'", 1]);
+  assert.deepEqual(write({ repertoire: 'UNOB', missing: 'replace' }, 'a@b'), ["NAD+BY+a.b'", 1]);
+  assert.throws(() => write({ repertoire: 'UNOB', missing: 'refuse' }, 'a@b'), /NAD02 holds a character that UNOB/);
+  assert.throws(() => write({ repertoire: 'UNOA', ...near }, '漢'), /NAD02/);
+});
+
+test('an ISA that its fixed widths cannot hold is refused', () => {
+  assert.throws(() => writtenX12({ ...X12, sender: { qualifier: 'ZZ', id: 'A-SENDER-OF-16-CH' } }, []), /fit/);
+  assert.throws(() => writtenX12({ ...X12, sender: { qualifier: 'ZZ', id: 'A*B' } }, []), /delimiter/);
+  assert.throws(() => writtenX12({ ...X12, delimiters: { ...X12.delimiters, component: 0x2a } }, []), /equal/);
+});
+
+test('implied decimals go both ways without a float', () => {
+  assert.deepEqual([toImplied('123.45', 2), toImplied('-0.5', 2), toImplied('5', 2)], ['12345', '-50', '500']);
+  assert.deepEqual([fromImplied('12345', 2), fromImplied('-5', 2), fromImplied('7', 0)], ['123.45', '-0.05', '7']);
+  assert.equal(fromImplied('123.45', 2), undefined);
+  assert.throws(() => toImplied('1.234', 2), /more than 2 decimals/);
+  assert.equal(toReal('12.500'), '12.5');
+});
+
+/** Writes again what was read: element by element, only the ISA and the UNA as they stood. */
+async function rewritten(file: string): Promise<string> {
+  let [writer, text, header]: [SegmentWriter | undefined, string, InterchangeHeader | undefined] = [
+    undefined,
+    '',
+    undefined,
+  ];
+  await readEdi([Buffer.from(file, 'latin1')], { characters: 'iso-8859-1' }, (event) => {
+    if (event.kind === 'interchange-opened') {
+      header = event.interchange;
+      const { delimiters, una } = event.interchange;
+      const characters = { repertoire: 'UNOC', missing: 'refuse' } as const;
+      writer = new SegmentWriter({ delimiters, characters, delimiterInValue: 'refuse', trailing: 'keep' });
+      if (una !== undefined) writer.verbatim(una + delimiters.newline);
+    } else if (event.kind === 'segment' && writer !== undefined && header !== undefined) {
+      const { terminator, newline } = header.delimiters;
+      if (event.segment.tag !== 'ISA') writer.segment(event.segment.tag, writtenElements(event.segment));
+      else writer.verbatim(event.segment.copy().toString('latin1') + String.fromCharCode(terminator) + newline);
+      text += writer.take().toString('latin1');
+    }
+  });
+  return text;
+}
+
+test('what is read and written again is the same, byte for byte', async () => {
+  const lines = (file: string, newline: string) =>
+    file.replaceAll(/(\?.)|(['~])/g, (_, released, end) => released ?? `${end}${newline}`);
+  for (const newline of ['', '\n', '\r\n']) {
+    for (const file of [`UNA:+.? '${ORDERS}`, ORDERS, TRADACOMS, x12([set850('0001', ['REF***A:b>c**'])])]) {
+      assert.equal(await rewritten(lines(file, newline)), lines(file, newline));
+    }
+  }
+});
+
+test('any elements written and read are the same, in every standard', async () => {
+  const text = fc.string({ unit: fc.constantFrom(...'aZ9 .+:?*=-'), maxLength: 8 });
+  const element = fc.oneof(text, fc.array(text, { minLength: 2, maxLength: 4 }));
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(element, { minLength: 1, maxLength: 6 }), { maxLength: 8 }),
+      async (segments) => {
+        const writer = new EdifactWriter(EDIFACT, 'REF1', AT);
+        writer.openMessage(['ORDERS', 'D', '96A', 'UN']);
+        for (const elements of segments) writer.segment('FTX', elements);
+        writer.closeMessage();
+        writer.closeInterchange();
+        const written = writer.take().toString('latin1');
+        assert.equal(await rewritten(written), written);
+        assert.deepEqual(
+          (await tell(written)).codes.filter((code) => code !== 'segment-empty'),
+          [],
+        );
+      },
+    ),
+    { numRuns: 150 },
+  );
+  assert.equal(isa().length, 106);
+});
