@@ -71,6 +71,30 @@ export async function isHeldBesides({ db }: Ledger, document: DocumentRow, hash:
   return row !== undefined;
 }
 
+/**
+ * Which of these keys have a version that is on its way, or that something has moved since `since`: what the target held
+ * then need not be what it will hold when they are through.
+ */
+export async function keysInMotion(
+  { db }: Ledger,
+  flow: string,
+  sourceKeys: readonly string[],
+  since: Date,
+): Promise<Set<string>> {
+  if (sourceKeys.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('document')
+    .select('sourceKey')
+    .where('flow', '=', flow)
+    .where('sourceKey', 'in', [...new Set(sourceKeys)])
+    .where('state', '<>', 'skipped')
+    .where(({ or, eb }) => or([eb('state', 'in', [...ON_THEIR_WAY]), eb('updatedAt', '>=', since)]))
+    .execute();
+  return new Set(rows.map((row) => row.sourceKey));
+}
+
+const ON_THEIR_WAY = ['received', 'transformed', 'posted', 'uncertain'] as const;
+
 /** Whether a newer version of the document's key has arrived in the same flow. */
 export async function hasNewerVersion({ db }: Ledger, document: DocumentRow): Promise<boolean> {
   const row = await db

@@ -4,14 +4,14 @@ import { readBody } from '../../ledger/bodies.ts';
 import { inTransaction, type Ledger, lockName } from '../../ledger/database.ts';
 import { insertDocuments, type NewDocument, RESTING_STATES } from '../../ledger/documents.ts';
 import type { DocumentRow } from '../../ledger/schema.ts';
-import { latestVersions } from '../../ledger/versions.ts';
+import { keysInMotion, latestVersions } from '../../ledger/versions.ts';
 import { supplierColumns } from '../../mappings/csv/supplier.ts';
 import { supplierDifference } from '../../mappings/visma/supplier-difference.ts';
 import { connectionOf, type FlowOf } from '../configuration.ts';
 import { type DeliveryStart, deliveryStart, deliveryWorkflowId } from '../delivery.ts';
 import type { Attempt, Dependencies } from '../dependencies.ts';
 import { readSupplierRow, type SupplierRow } from './supplier-row.ts';
-import type { SeenSupplier, SuppliersSeen } from './suppliers-seen.ts';
+import { type SeenSupplier, type SuppliersSeen, USABLE_MS } from './suppliers-seen.ts';
 
 /** Documents handed to one page; their ids stay far below Temporal's payload limit. */
 const DOCUMENTS_A_PAGE = 200;
@@ -97,7 +97,8 @@ async function storeRows(source: RowSource, rows: readonly CsvRow[], columns: re
     // Two readers at once, of this file or of the next one, decide one after the other.
     await lockName(tx, `rows/${config.name}`);
     const kinds = await sorted(source, tx, candidates);
-    const documents = kinds.changed.map((candidate) => newDocument(source, candidate, columns, inVisma));
+    const moving = await movingKeys(source, tx, kinds.changed);
+    const documents = kinds.changed.map((candidate) => newDocument(source, candidate, columns, { inVisma, moving }));
     const inserted = await insertDocuments(tx, documents, attempt.provenance);
     return { stored: inserted, kinds };
   });
@@ -158,6 +159,23 @@ async function lookInVisma(
   return deps.connections.visma(connection, borrower, (client) => seen.find(client, file.id, numbers, attempt));
 }
 
+/** Clocks of workers differ by less. */
+const CLOCK_MARGIN_MS = 60_000;
+
+/**
+ * Keys with a write under way, or so recent that our look at Visma.net may not show it: a row that equals what was there must
+ * follow that write, not be left alone.
+ */
+function movingKeys(
+  { deps, config }: RowSource,
+  ledger: Ledger,
+  candidates: readonly Candidate[],
+): Promise<Set<string>> {
+  const since = new Date(deps.ledger.now().getTime() - USABLE_MS - CLOCK_MARGIN_MS);
+  const keys = candidates.map(({ read }) => read.key);
+  return keysInMotion(ledger, config.name, keys, since);
+}
+
 /** Sorts as the records of a file do. */
 function versionOf(file: DocumentRow, row: CsvRow): string {
   return `${file.sourceVersion}:${String(row.record).padStart(8, '0')}`;
@@ -167,11 +185,12 @@ function newDocument(
   { config, file }: RowSource,
   { row, read }: Candidate,
   columns: readonly string[],
-  inVisma: ReadonlyMap<string, SeenSupplier>,
+  { inVisma, moving }: { readonly inVisma: ReadonlyMap<string, SeenSupplier>; readonly moving: ReadonlySet<string> },
 ): NewDocument {
   const identity = { flow: config.name, sourceKey: read.key, sourceVersion: versionOf(file, row), generation: 0 };
   const seen = read.supplier && inVisma.get(read.supplier.number);
-  const isUnchanged = read.supplier && seen && supplierDifference(read.supplier, seen.supplier).length === 0;
+  const isUnchanged =
+    read.supplier && seen && !moving.has(read.key) && supplierDifference(read.supplier, seen.supplier).length === 0;
   return {
     ...identity,
     kind: 'Supplier',

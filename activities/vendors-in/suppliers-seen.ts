@@ -15,7 +15,7 @@ export interface SeenSupplier {
 /** Up to so many suppliers are read one by one; above, walking the list costs fewer calls. */
 const SINGLE_READS = 2;
 /** A walk is used again for the next pages of the same batch within this time. */
-const USABLE_MS = 10 * 60_000;
+export const USABLE_MS = 10 * 60_000;
 
 /** Narrows an answer to what the steps need. Visma.net gives every supplier a version. */
 export function seenSupplier(record: VismaSupplier): SeenSupplier {
