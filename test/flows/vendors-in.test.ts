@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { withConnector } from '../harness/connector.ts';
 import { atRest, replay, writes } from '../harness/deliveries.ts';
+import { held } from '../harness/disturb.ts';
 import { integrationText } from '../harness/integration.ts';
 
 const connector = await withConnector();
@@ -138,7 +139,7 @@ test('a failed row is replayed after its cause is mended, in Visma.net or in the
   const mended = await connector.configure(integrationText({ countries: { Freedonia: 'DK' } }));
   await replay(connector, unmapped, mended);
   const [delivered] = await documentsOf('61000');
-  assert.equal(delivered?.state, 'delivered');
+  assert.equal(delivered?.state, 'delivered', JSON.stringify(delivered?.failure));
   assert.equal(delivered?.failure, null);
   assert.deepEqual((await writes(connector)).slice(-2), ['create 60042', 'create 61000']);
 });
@@ -148,4 +149,20 @@ test('a vendor that changes and changes back is posted three times', async () =>
   assert.deepEqual(await takeIn('a.csv', row('Bergen')), ['create 62000']);
   assert.deepEqual(await takeIn('b.csv', row('Molde')), ['update 62000']);
   assert.deepEqual(await takeIn('a-again.csv', row('Bergen')), ['update 62000']);
+});
+
+test('a vendor that changes back while its change is still on its way ends as the last file says', async () => {
+  const row = (city: string) => `${HEADER}63000;Retur AS;${city};Norway;\r\n`;
+  await takeIn('c.csv', row('Bergen'));
+  await visma.admin.addFaults({ id: 'put', kind: 'hold-before-commit', match: { method: 'PUT' } });
+  await connector.drop('/inbound/vendors/d.csv', row('Molde'));
+  await connector.sync('vendors-in', config);
+  await held(connector, 'put');
+  await connector.drop('/inbound/vendors/c-again.csv', row('Bergen'));
+  await connector.sync('vendors-in', config);
+  await visma.admin.release('put');
+  await atRest(connector, 'vendors-in');
+
+  const { entities } = await visma.admin.state({ entity: 'supplier', key: '63000' });
+  assert.match(JSON.stringify(entities.supplier?.records?.[0]?.mainAddress), /"city":"Bergen"/);
 });

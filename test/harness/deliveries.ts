@@ -24,9 +24,13 @@ export async function atRest(connector: Connector, flow: string, withinMs?: numb
   return documents;
 }
 
-/** Delivers a document once more, as `ml-connector replay` does, and waits for the end of that run, however it ends. */
+/**
+ * Delivers a document once more, as `ml-connector replay` does, and waits for the end of that run, however it ends. The run
+ * that failed is waited for first: the ledger knows of a failure a moment before its workflow ends.
+ */
 export async function replay(connector: Connector, document: DocumentRow, config = document.configHash): Promise<void> {
   const { temporal, ledger, taskQueue } = connector;
+  await ended(connector, document.workflowId);
   const flow = await new Configuration(ledger).flow(config, document.flow);
   const run = await startDelivery(temporal.client, taskQueue, deliveryStart(flow, document));
   await ended(connector, document.workflowId, run);
