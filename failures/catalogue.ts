@@ -368,8 +368,8 @@ const rows = {
   },
   LEDGER_UNREACHABLE: {
     type: 'Transient',
-    when: 'The command line cannot reach the Postgres of the ledger, or the ledger has not been set up in it.',
-    next: 'Check DATABASE_URL and that the server runs (`npm run dev` for a local run); `ml-connector apply` sets a new ledger up.',
+    when: 'The Postgres of the ledger cannot be reached or has gone away, or the ledger has not been set up in it.',
+    next: 'Workers try again by themselves. Check DATABASE_URL and that the server runs (`npm run dev` for a local run); `ml-connector apply` sets a new ledger up.',
   },
   TEMPORAL_UNREACHABLE: {
     type: 'Transient',
