@@ -19,8 +19,16 @@ before(async () => {
 });
 after(() => rm(folder, { recursive: true, force: true }));
 
-async function inspect(args: readonly string[], input = ''): Promise<{ code: number; out: string; error: string }> {
-  const child = spawn(process.execPath, [MAIN, 'edi', 'inspect', ...args], { stdio: 'pipe' });
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly error: string;
+}
+
+const inspect = (args: readonly string[], input = '') => edi(['inspect', ...args], input);
+
+async function edi(args: readonly string[], input = ''): Promise<Ended> {
+  const child = spawn(process.execPath, [MAIN, 'edi', ...args], { stdio: 'pipe' });
   let [out, error] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text) => {
     out += text;
@@ -88,4 +96,16 @@ test('edi inspect ends with 3 for a file that cannot be read, and for a call tha
   assert.equal(code, 3);
   assert.match(error, /ENOENT/);
   assert.equal((await inspect(['--colour'])).code, 3);
+});
+
+test('edi ack prints what would be sent, and says that TRADACOMS has no acknowledgment', async () => {
+  const x12Answer = await edi(['ack', '--control', '77'], FAULTY);
+  assert.equal(x12Answer.code, 1);
+  assert.match(x12Answer.out, /^ISA.*IEA\*1\*000000077~\n$/s);
+  assert.match(x12Answer.out, /AK2\*850\*0001~AK5\*A~.*AK9\*E\*2\*2\*2~/);
+  assert.match((await edi(['ack'], ORDERS)).out, /UCI\+REF1.*\+7'UCM/);
+  const none = await edi(['ack'], TRADACOMS);
+  assert.equal(none.out, '');
+  assert.match(none.error, /TRADACOMS has no syntax acknowledgment/);
+  assert.equal((await edi(['ack', '--form', '824'], CLEAN)).code, 3);
 });

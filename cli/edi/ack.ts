@@ -1,0 +1,48 @@
+import type { EdiEvent } from '../../formats/edi/events.ts';
+import { readEdi } from '../../formats/edi/read-edi.ts';
+import { EdifactAcknowledger } from '../../formats/edifact/acknowledge-edifact.ts';
+import { X12Acknowledger } from '../../formats/x12/acknowledge-x12.ts';
+import { ENDS, endOf, openFile, sayUnreadable } from './read-file.ts';
+
+export interface AckLayout {
+  readonly form: '997' | '999';
+  /** Control number of the first acknowledgment; the next ones follow. */
+  readonly control: number;
+}
+
+const CAPS = { segmentsPerSet: 1000, elementsPerSegment: 99 };
+
+/** Prints the acknowledgment of each interchange in a file, as it would be sent. The answer is the exit code. */
+export async function acknowledge(
+  file: string,
+  layout: AckLayout,
+  at: Date,
+  write: (bytes: Buffer) => void,
+): Promise<number> {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  let [control, group] = [layout.control - 1, 0];
+  const numbers = { at, nextInterchange: () => ++control, nextGroup: () => ++group };
+  const x12 = new X12Acknowledger(
+    { form: layout.form, ta1: 'when-asked', listsEverySet: true, timeZone, ...CAPS },
+    numbers,
+  );
+  const contrl = new EdifactAcknowledger(
+    { answer: 'full', listsEveryMessage: true, errorsPerMessage: CAPS.segmentsPerSet, timeZone },
+    { at, nextInterchange: () => String(numbers.nextInterchange()) },
+  );
+  let end: number = ENDS.clean;
+  const take = (event: EdiEvent) => {
+    end = Math.max(end, endOf(event));
+    const bytes = x12.take(event) ?? contrl.take(event);
+    if (bytes !== undefined) write(Buffer.concat([bytes, Buffer.from('\n')]));
+    if (event.kind === 'interchange-opened' && event.interchange.standard === 'TRADACOMS') {
+      process.stderr.write('TRADACOMS has no syntax acknowledgment: nothing is sent for it.\n');
+    }
+  };
+  try {
+    await readEdi(await openFile(file), {}, take);
+  } catch (error) {
+    return sayUnreadable(file, error);
+  }
+  return end;
+}

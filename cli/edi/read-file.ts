@@ -1,0 +1,34 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { EdiEvent } from '../../formats/edi/events.ts';
+import type { Finding } from '../../formats/edi/finding.ts';
+import { withProgress } from './progress.ts';
+
+/** What the commands for EDI files end with. */
+export const ENDS = { clean: 0, findings: 1, noEdi: 2, unreadable: 3 } as const;
+
+/** The bytes of a file, or of standard input for `-`. */
+export async function openFile(file: string): Promise<AsyncIterable<Uint8Array>> {
+  if (file === '-') return process.stdin;
+  const { size } = await stat(file);
+  return withProgress(createReadStream(file), size, process.stderr);
+}
+
+/** Says on stderr why a file cannot be read. The answer is the exit code. */
+export function sayUnreadable(file: string, error: unknown): number {
+  const why = error instanceof Error && 'code' in error ? String(error.code) : 'it cannot be read';
+  process.stderr.write(`Error: ${file}: ${why}\n`);
+  return ENDS.unreadable;
+}
+
+/** The exit code that one event stands for; a file has the highest of its events. */
+export function endOf(event: EdiEvent): number {
+  if (event.kind === 'file-closed') return Math.max(event.interchanges === 0 ? ENDS.noEdi : 0, endBy(event.findings));
+  if (event.kind === 'set-closed') return event.set.verdict === 'A' ? ENDS.clean : ENDS.findings;
+  if (event.kind === 'group-closed') return endBy(event.group.findings);
+  return event.kind === 'interchange-closed' ? endBy(event.interchange.findings) : ENDS.clean;
+}
+
+function endBy(findings: readonly Finding[]): number {
+  return findings.some(({ severity }) => severity !== 'note') ? ENDS.findings : ENDS.clean;
+}

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { readEdi } from '../../../formats/edi/read-edi.ts';
+import { type ContrlPolicy, EdifactAcknowledger } from '../../../formats/edifact/acknowledge-edifact.ts';
+import { ORDERS, tell } from '../edi/samples.ts';
+
+const POLICY: ContrlPolicy = {
+  answer: 'full',
+  listsEveryMessage: false,
+  errorsPerMessage: 99,
+  timeZone: 'Europe/Oslo',
+};
+const NUMBERS = { at: new Date('2026-06-30T22:15:30Z'), nextInterchange: () => 'C1' };
+
+/** The answers to a file, one segment a line. */
+async function answer(file: string, policy: Partial<ContrlPolicy> = {}): Promise<string[]> {
+  const acknowledger = new EdifactAcknowledger({ ...POLICY, ...policy }, NUMBERS);
+  const answers: Buffer[] = [];
+  await readEdi([Buffer.from(file, 'latin1')], {}, (event) => {
+    const bytes = acknowledger.take(event);
+    if (bytes !== undefined) answers.push(bytes);
+  });
+  return Buffer.concat(answers).toString('latin1').split("'").slice(0, -1);
+}
+
+function said(segments: readonly string[]): string[] {
+  return segments.filter((segment) => segment.startsWith('UC'));
+}
+
+const UCI = 'UCI+REF1+5790000000001:14+5790000000002:14';
+const UCM = 'UCM+1+ORDERS:D:96A:UN:EAN008';
+
+test('an interchange without fault is accepted: the whole of it, byte for byte', async () => {
+  assert.deepEqual(await answer(ORDERS), [
+    'UNB+UNOC:3+5790000000002:14+5790000000001:14+260701:0015+C1',
+    'UNH+1+CONTRL:D:3:UN',
+    `${UCI}+7`,
+    'UNT+3+1',
+    'UNZ+1+C1',
+  ]);
+  assert.deepEqual(said(await answer(ORDERS, { listsEveryMessage: true })), [`${UCI}+7`, `${UCM}+7`]);
+});
+
+/** Written by hand from the standard's rules. */
+const GOLDENS: readonly (readonly [name: string, file: string, expected: readonly string[]])[] = [
+  ['a wrong count in UNT', ORDERS.replace('UNT+4', 'UNT+9'), [`${UCI}+7`, `${UCM}+4+29+UNT`]],
+  ['another reference in UNT', ORDERS.replace('UNT+4+1', 'UNT+4+X'), [`${UCI}+7`, `${UCM}+4+28+UNT`]],
+  ['a missing UNT', ORDERS.replace("UNT+4+1'", ''), [`${UCI}+7`, `${UCM}+4+13+UNZ`]],
+  ['another reference in UNZ', ORDERS.replace('UNZ+1+REF1', 'UNZ+1+REF2'), [`${UCI}+4+28+UNZ`]],
+  ['a wrong count in UNZ', ORDERS.replace('UNZ+1', 'UNZ+5'), [`${UCI}+4+29+UNZ`]],
+  ['a missing UNZ', ORDERS.replace(/UNZ.*/, ''), [`${UCI}+4+13+UNB`]],
+  [
+    'a control character in a rejected message',
+    ORDERS.replace('BGM+220', 'BGM+2\t0').replace('UNT+4', 'UNT+9'),
+    [`${UCI}+7`, `${UCM}+4+29+UNT`, 'UCS+2', 'UCD+21+2'],
+  ],
+];
+
+for (const [name, file, expected] of GOLDENS) {
+  test(`the CONTRL for ${name}`, async () => {
+    const segments = await answer(file);
+    assert.deepEqual(said(segments), expected);
+    assert.deepEqual((await tell(`${segments.join("'")}'`)).codes, []);
+  });
+}
+
+test('groups are answered through UCF', async () => {
+  const file = ORDERS.replace('UNH+', "UNG+ORDERS+A:1+B:2+260101:1200+7+UN+D:96A'UNH+").replace('UNZ', "UNE+1+7'UNZ");
+  assert.deepEqual(said(await answer(file)), [`${UCI}+7`, 'UCF+7+A:1+B:2+7']);
+  assert.deepEqual(said(await answer(file.replace('UNE+1+7', 'UNE+2+7'))), [`${UCI}+7`, 'UCF+7+A:1+B:2+4+29+UNE']);
+});
+
+test('the profile chooses: none, a receipt, or an answer where one is asked for', async () => {
+  assert.deepEqual(await answer(ORDERS, { answer: 'none' }), []);
+  assert.deepEqual(await answer(ORDERS, { answer: 'on-request' }), []);
+  const asking = ORDERS.replace("+REF1'", "+REF1++++1'");
+  assert.deepEqual(said(await answer(asking, { answer: 'on-request' })), [`${UCI}+7`]);
+  assert.deepEqual(said(await answer(ORDERS.replace('UNZ+1', 'UNZ+5'), { answer: 'receipt' })), [`${UCI}+8`]);
+});
+
+test('the version follows the syntax received, a test stays a test, and a CONTRL is never answered', async () => {
+  const four = ORDERS.replace('UNOC:3', 'UNOC:4').replace("+REF1'", "+REF1++++++1'");
+  const segments = await answer(four);
+  assert.equal(segments[0], 'UNB+UNOC:4+5790000000002:14+5790000000001:14+20260701:0015+C1++++++1');
+  assert.equal(segments[1], 'UNH+1+CONTRL:4:1:UN');
+  assert.deepEqual(await answer(`${(await answer(ORDERS)).join("'")}'`), []);
+});

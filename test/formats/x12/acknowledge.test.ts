@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { FINDING_RULES, type FindingCode, x12Code } from '../../../formats/edi/finding-codes.ts';
+import { readEdi } from '../../../formats/edi/read-edi.ts';
+import type { EdiSettings } from '../../../formats/edi/settings.ts';
+import { X12Acknowledger, type X12AckPolicy } from '../../../formats/x12/acknowledge-x12.ts';
+import { set850, tell, x12 } from '../edi/samples.ts';
+
+const AT = new Date('2026-06-30T22:15:30Z');
+const POLICY: X12AckPolicy = {
+  form: '997',
+  ta1: 'when-asked',
+  listsEverySet: true,
+  segmentsPerSet: 100,
+  elementsPerSegment: 99,
+  timeZone: 'Europe/Oslo',
+};
+
+/** The acknowledgments of a file, one segment a line. */
+async function answer(file: string, policy: Partial<X12AckPolicy> = {}, settings: EdiSettings = {}): Promise<string[]> {
+  let [interchange, group] = [0, 0];
+  const numbers = { at: AT, nextInterchange: () => ++interchange, nextGroup: () => ++group };
+  const acknowledger = new X12Acknowledger({ ...POLICY, ...policy }, numbers);
+  const answers: Buffer[] = [];
+  await readEdi([Buffer.from(file, 'latin1')], settings, (event) => {
+    const bytes = acknowledger.take(event);
+    if (bytes !== undefined) answers.push(bytes);
+  });
+  return Buffer.concat(answers).toString('latin1').split('~').slice(0, -1);
+}
+
+const TWO = x12([set850('0001'), set850('0002')]);
+const HEAD =
+  'ISA*00*          *00*          *ZZ*RECEIVER       *ZZ*SENDER         *260701*0015*U*00401*000000001*0*P*>';
+const TAIL = 'IEA*1*000000001';
+
+/** What one 997 says, from AK1 to AK9. */
+function said(segments: readonly string[]): string[] {
+  return segments.filter((segment) => /^(AK|IK|TA1)/.test(segment));
+}
+
+test('a group without fault is accepted: the whole of it, byte for byte', async () => {
+  const expected = [
+    'GS*FA*R*S*20260701*0015*1*X*004010',
+    'ST*997*0001',
+    'AK1*PO*1',
+    'AK2*850*0001',
+    'AK5*A',
+    'AK2*850*0002',
+    'AK5*A',
+  ];
+  const rest = ['AK9*A*2*2*2', 'SE*8*0001', 'GE*1*1', TAIL];
+  assert.deepEqual(await answer(TWO), [HEAD, ...expected, ...rest]);
+  assert.deepEqual(await answer(TWO), await answer(TWO));
+  assert.deepEqual(said(await answer(TWO, { listsEverySet: false })), ['AK1*PO*1', 'AK9*A*2*2*2']);
+});
+
+/** Written by hand from the standard's rules: what is wrong, and what the 997 has to say. */
+const GOLDENS: readonly (readonly [name: string, file: string, expected: readonly string[]])[] = [
+  ['a wrong count in SE', TWO.replace('SE*4*0002', 'SE*9*0002'), ['AK2*850*0002', 'AK5*R*4', 'AK9*P*2*2*1']],
+  ['another number in SE', TWO.replace('SE*4*0002', 'SE*4*0009'), ['AK2*850*0002', 'AK5*R*3', 'AK9*P*2*2*1']],
+  ['a missing SE', TWO.replace('SE*4*0002~', ''), ['AK2*850*0002', 'AK5*R*2', 'AK9*P*2*2*1']],
+  ['a missing GE', TWO.replace('GE*2*1~', ''), ['AK9*R*2*2*0*3']],
+  ['a wrong count in GE', TWO.replace('GE*2', 'GE*7'), ['AK9*R*7*2*0*5']],
+  ['another number in GE', TWO.replace('GE*2*1', 'GE*2*4'), ['AK9*R*2*2*0*4']],
+  ['an ST that cannot be read', TWO.replace('ST*850*0002', 'ST'), ['AK9*R*2*2*0*5']],
+  [
+    'a set without number',
+    TWO.replace('ST*850*0002', 'ST*850*2').replace('SE*4*0002', 'SE*4*2'),
+    ['AK2*850*2', 'AK5*R*7', 'AK9*P*2*2*1'],
+  ],
+  ['a repeated set number', TWO.replaceAll('0002', '0001'), ['AK2*850*0001', 'AK5*R*23', 'AK9*P*2*2*1']],
+  [
+    'a segment without proper tag',
+    TWO.replace('CUR*BY', 'C-R*BY').replace('C-R', 'c_r'),
+    ['AK2*850*0001', 'AK3*CR*3**1', 'AK5*E*5', 'AK9*E*2*2*2'],
+  ],
+  [
+    'a control character',
+    TWO.replace('*NOK', '*N\tK'),
+    ['AK2*850*0001', 'AK3*CUR*3**8', 'AK4*2**6', 'AK5*E*5', 'AK9*E*2*2*2'],
+  ],
+  [
+    'all sets wrong',
+    TWO.replaceAll('SE*4', 'SE*3'),
+    ['AK2*850*0001', 'AK5*R*4', 'AK2*850*0002', 'AK5*R*4', 'AK9*R*2*2*0'],
+  ],
+];
+
+for (const [name, file, expected] of GOLDENS) {
+  test(`the 997 for ${name}`, async () => {
+    assert.deepEqual(said(await answer(file, { listsEverySet: false })), ['AK1*PO*1', ...expected]);
+  });
+}
+
+test('a set that is not taken is rejected with code 1', async () => {
+  const segments = await answer(TWO, {}, { supports: () => false });
+  assert.deepEqual(said(segments).slice(1, 3), ['AK2*850*0001', 'AK5*R*1']);
+});
+
+test('a rejected interchange is answered by a TA1 alone, an asked-for one stands before the group', async () => {
+  const rejected = await answer(TWO.replace('IEA*1*000000905', 'IEA*1*000000906'));
+  assert.deepEqual(rejected, [HEAD, 'TA1*000000905*260101*1200*R*001', 'IEA*0*000000001']);
+  assert.deepEqual(said(await answer(TWO.replace('*0*P*', '*1*P*')))[0], 'TA1*000000905*260101*1200*A*000');
+  assert.deepEqual(
+    said(await answer(TWO.replace('*260101*', '*269901*'), { ta1: 'always' }))[0],
+    'TA1*000000905*269901*1200*E*014',
+  );
+  assert.deepEqual(await answer(TWO.replace('IEA*1', 'IEA*2'), { ta1: 'never' }), []);
+});
+
+test('an acknowledgment is not acknowledged, nor a set that stands in the open', async () => {
+  assert.deepEqual(await answer(TWO.replace('GS*PO', 'GS*FA')), []);
+  assert.deepEqual(await answer(set850('0001')), []);
+});
+
+test('each group is answered by a set of its own, in its own release, numbers as they came', async () => {
+  const second = 'GS*IN*X*Y*20260101*1200*00007*X*005010VICS~ST*810*000000003*005010~SE*2*000000003~GE*1*00007~';
+  const segments = await answer(TWO.replace('IEA*1', `${second}IEA*2`));
+  assert.deepEqual(said(segments).slice(6), [
+    'AK1*IN*00007*005010VICS',
+    'AK2*810*000000003*005010',
+    'AK5*A',
+    'AK9*A*1*1*1',
+  ]);
+  assert.ok(segments.includes('GS*FA*Y*X*20260701*0015*2*X*005010'));
+  assert.equal(segments.at(-1), 'IEA*2*000000001');
+});
+
+test('a 999 has its own segments and its guide', async () => {
+  const segments = await answer(TWO.replace('*NOK', '*N\tK'), { form: '999', listsEverySet: false });
+  assert.deepEqual(said(segments), ['AK1*PO*1', 'AK2*850*0001', 'IK3*CUR*3**8', 'IK4*2**6', 'IK5*E*5', 'AK9*E*2*2*2']);
+  assert.ok(segments.includes('ST*999*0001*005010X231A1'));
+});
+
+test('segments and elements at fault are reported up to their caps', async () => {
+  const lines = Array.from({ length: 9 }, () => `REF${'*a\tb'.repeat(9)}`);
+  const segments = said(await answer(x12([set850('0001', lines)]), { segmentsPerSet: 2, elementsPerSegment: 3 }));
+  assert.equal(segments.filter((segment) => segment.startsWith('AK3')).length, 2);
+  assert.equal(segments.filter((segment) => segment.startsWith('AK4')).length, 6);
+});
+
+test('what we answer reads without a finding', async () => {
+  for (const [, file] of GOLDENS) assert.deepEqual((await tell(`${(await answer(file)).join('~')}~`)).codes, []);
+});
+
+/** The codes that each release has, at each level. */
+const CODES = {
+  '004010': {
+    group: '1 2 3 4 5 6',
+    set: '1 2 3 4 5 6 7 23',
+    segment: '1 2 3 4 5 6 7 8',
+    element: '1 2 3 4 5 6 7 8 9 10',
+  },
+  '005010': {
+    group: '1 2 3 4 5 6 19',
+    set: '1 2 3 4 5 6 7 18 19 23',
+    segment: '1 2 3 4 5 6 7 8',
+    element: '1 2 3 4 5 6 7 8 9 10 12 13',
+  },
+} as const;
+
+test('every finding is sent with a code that the release has', () => {
+  for (const release of ['004010', '005010'] as const) {
+    for (const code of Object.keys(FINDING_RULES) as FindingCode[]) {
+      const [level] = FINDING_RULES[code].x12 ?? [];
+      const sent = x12Code(code, release);
+      if (level === undefined) assert.equal(sent, null);
+      else if (level === 'interchange') assert.match(sent ?? '', /^0([01]\d|2[0-8])$/, code);
+      else assert.ok(CODES[release][level].split(' ').includes(sent ?? ''), `${code} in ${release}: ${sent}`);
+    }
+  }
+  assert.deepEqual([x12Code('group-repeated', '004010'), x12Code('group-repeated', '005010')], ['6', '19']);
+});
