@@ -103,13 +103,14 @@ async function waitingBetween({ tx, settings, ticket }: Asking, from: Date, unti
   return Object.fromEntries(rows.map((row) => [row.class, row.count]));
 }
 
-async function grant({ tx, purpose, window }: Asking): Promise<void> {
+async function grant({ tx, purpose, window, ticket }: Asking): Promise<void> {
   const usedBy = { ...window.usedBy, [purpose.class]: (window.usedBy[purpose.class] ?? 0) + 1 };
   await tx.db
     .updateTable('quota')
     .set({ used: window.used + 1, usedBy: JSON.stringify(usedBy) })
     .where('bucket', '=', window.bucket)
     .execute();
+  if (ticket === undefined) return;
   await tx.db
     .deleteFrom('quotaReservation')
     .where('bucket', '=', window.bucket)
