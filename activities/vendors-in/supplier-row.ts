@@ -13,6 +13,8 @@ export interface SupplierRow {
   readonly supplier: Supplier | undefined;
 }
 
+type FileIdentity = Pick<DocumentRow, 'id' | 'contentHash'>;
+
 /** The supplier a row stands for. @throws Failure with every problem of the row */
 export function supplierOf(config: FlowOf<'vendors-in'>, row: CsvRow): Supplier {
   if ('failure' in row) throw row.failure;
@@ -20,26 +22,29 @@ export function supplierOf(config: FlowOf<'vendors-in'>, row: CsvRow): Supplier 
 }
 
 /** Reads a row as far as it goes. One that cannot be mapped keeps its key if that can be read, and fails in its own delivery. */
-export function readSupplierRow(
-  config: FlowOf<'vendors-in'>,
-  file: Pick<DocumentRow, 'id' | 'contentHash'>,
-  row: CsvRow,
-): SupplierRow {
+export function readSupplierRow(config: FlowOf<'vendors-in'>, file: FileIdentity, row: CsvRow): SupplierRow {
   try {
     const supplier = supplierOf(config, row);
     return { key: supplier.number, contentHash: Buffer.from(contentHash(supplier), 'hex'), supplier };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    // A row that cannot be taken apart is the same again only in the same file.
-    const content =
-      'cells' in row ? row.cells : { file: file.contentHash?.toString('hex') ?? file.id, record: row.record };
-    return { key: keyOf(config, row), contentHash: Buffer.from(contentHash(content), 'hex'), supplier: undefined };
+    const content = 'cells' in row ? row.cells : { file: identityOf(file), record: row.record };
+    return {
+      key: keyOf(config, file, row),
+      contentHash: Buffer.from(contentHash(content), 'hex'),
+      supplier: undefined,
+    };
   }
 }
 
-function keyOf(config: FlowOf<'vendors-in'>, row: CsvRow): string {
+/** Rows without a readable key are the same again only in the same file. */
+function identityOf(file: FileIdentity): string {
+  return file.contentHash?.toString('hex') ?? file.id;
+}
+
+function keyOf(config: FlowOf<'vendors-in'>, file: FileIdentity, row: CsvRow): string {
   const source = config.flow.columns.number;
   const column = typeof source === 'string' ? source : source && 'column' in source ? source.column : undefined;
   const cell = column !== undefined && 'cells' in row ? row.cells[column]?.trim() : undefined;
-  return cell ? cell : `row ${row.record}`;
+  return cell ? cell : `row ${row.record} of ${identityOf(file).slice(0, 12)}`;
 }
