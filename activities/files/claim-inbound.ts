@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { SftpSession } from '../../connectors/sftp/client.ts';
-import { deleteBody, storeBody } from '../../ledger/bodies.ts';
+import { Failure } from '../../failures/failure.ts';
+import { deleteBody, type StoredBody, storeBody } from '../../ledger/bodies.ts';
 import { inTransaction, type Ledger } from '../../ledger/database.ts';
 import { getDocument, insertDocuments } from '../../ledger/documents.ts';
 import { claimFile, type SeenFile } from '../../ledger/files-seen.ts';
@@ -30,8 +31,9 @@ export async function claimInboundFile(
   const documentId = await inTransaction(deps.ledger, async (tx) => {
     const place = { documentId: id, role: 'original' as const };
     const bytes = withHeartbeat(session.read(file.path), run);
-    const stored = await storeBody(tx, { ...place, connection: file.connection }, bytes);
-    if (!isUnchanged(before, await seenNow(session, file.path), stored.byteSize)) return deleteBody(tx, place);
+    const stored = await storeUnlessGone(() => storeBody(tx, { ...place, connection: file.connection }, bytes));
+    if (!stored || !isUnchanged(before, await seenNow(session, file.path), stored.byteSize))
+      return deleteBody(tx, place);
     const owner = await claimFile(tx, run.config.name, { ...before, sha256: stored.sha256 }, (inner, occurrence) =>
       insertFileDocument(inner, run, {
         id,
@@ -47,6 +49,16 @@ export async function claimInboundFile(
   if (documentId === undefined) return undefined;
   await deps.at('body stored', documentId);
   return getDocument(deps.ledger, documentId);
+}
+
+/** Another run at the same time may have read the file and moved it away. */
+async function storeUnlessGone(store: () => Promise<StoredBody>): Promise<StoredBody | undefined> {
+  try {
+    return await store();
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'SFTP_FILE_MISSING') return undefined;
+    throw error;
+  }
 }
 
 async function seenNow(session: SftpSession, path: string): Promise<SeenFile | undefined> {
