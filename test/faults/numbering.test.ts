@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { withConnector } from '../harness/connector.ts';
+import { atRest, intentOf, writes } from '../harness/deliveries.ts';
+import { held } from '../harness/disturb.ts';
+import { integrationText } from '../harness/integration.ts';
+import { dropVendors, type VendorRow } from '../harness/vendors.ts';
+
+const connector = await withConnector();
+const { admin } = connector.visma;
+const config = await connector.configure(integrationText({ numbering: 'automatic' }));
+await admin.setSettings({ supplierNumbering: 'automatic' });
+await connector.startWorker();
+
+async function takeIn(name: string, rows: readonly VendorRow[]): Promise<void> {
+  await dropVendors(connector, name, rows);
+  await connector.sync('vendors-in', config);
+  await atRest(connector, 'vendors-in');
+}
+
+async function documentOf(number: string) {
+  const document = (await connector.documents('vendors-in')).findLast(({ sourceKey }) => sourceKey === number);
+  assert.ok(document, `no document of ${number}`);
+  return document;
+}
+
+/** The suppliers in Visma.net with this name; the numbers are Visma.net's own. */
+async function named(name: string) {
+  const { entities } = await admin.state({ entity: 'supplier' });
+  return (entities.supplier?.records ?? []).filter((record) => record.name === name);
+}
+
+test('under an automatic series a lost create is found by the token in accountReference, or sent again', async () => {
+  await admin.addFaults(
+    { kind: 'drop-after-commit', match: { method: 'POST', bodyIncludes: 'Landed' } },
+    { kind: 'drop-before-commit', match: { method: 'POST', bodyIncludes: 'Vanished' } },
+  );
+  await takeIn('lost.csv', [
+    { number: 'V1', name: 'Landed AS' },
+    { number: 'V2', name: 'Vanished AS' },
+    { number: 'V3', name: 'Plain AS' },
+  ]);
+  for (const name of ['Landed AS', 'Vanished AS', 'Plain AS']) assert.equal((await named(name)).length, 1, name);
+  const document = await documentOf('V1');
+  const intent = await intentOf(connector, document);
+  const [landed] = await named('Landed AS');
+  assert.equal(intent?.learnedBy, 'look-up');
+  assert.equal(landed?.accountReference, intent?.token);
+  assert.equal(document.externalId, landed?.number);
+});
+
+test('what the series has numbered is updated under that number, and never created a second time', async () => {
+  const before = (await writes(connector)).length;
+  await takeIn('changed.csv', [
+    { number: 'V1', name: 'Landed AS', city: 'Bergen' },
+    { number: 'V2', name: 'Vanished AS' },
+  ]);
+  const [landed, ...others] = await named('Landed AS');
+  assert.deepEqual(others, []);
+  assert.deepEqual((await writes(connector)).slice(before), [`update ${landed?.number}`]);
+});
+
+test('a second version waits while the first is on its way, and updates what the first has made', async () => {
+  await admin.addFaults({ id: 'first', kind: 'hold-after-commit', match: { method: 'POST', bodyIncludes: 'Twofold' } });
+  await dropVendors(connector, 'first.csv', [{ number: 'V4', name: 'Twofold AS' }]);
+  await connector.sync('vendors-in', config);
+  await held(connector, 'first');
+  await dropVendors(connector, 'second.csv', [{ number: 'V4', name: 'Twofold AS', city: 'Molde' }]);
+  await connector.sync('vendors-in', config);
+  await admin.release('first');
+  await atRest(connector, 'vendors-in');
+  const [only, ...others] = await named('Twofold AS');
+  assert.deepEqual(others, []);
+  assert.equal((only?.mainAddress as { city?: string } | undefined)?.city, 'Molde');
+});
+
+test('without the token a supplier with the same fields may be ours or not: a person decides', async () => {
+  await admin.setSettings({ syncLimitMs: 900 });
+  await admin.addFaults({ id: 'lost', kind: 'hold-before-commit', match: { method: 'POST', bodyIncludes: 'Twin' } });
+  await dropVendors(connector, 'twin.csv', [{ number: 'V5', name: 'Twin AS' }]);
+  await connector.sync('vendors-in', config);
+  await held(connector, 'lost');
+  await admin.seed({
+    suppliers: [{ number: '99001', name: 'Twin AS', mainAddress: { city: 'Oslo', country: 'NO' } }],
+  });
+  await atRest(connector, 'vendors-in');
+  const document = await documentOf('V5');
+  assert.equal(document.state, 'uncertain');
+  assert.equal(document.failure?.code, 'OUTCOME_UNCERTAIN');
+  assert.equal((await named('Twin AS')).length, 1);
+});
