@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import { inTransaction, type Ledger } from './database.ts';
+import { inTransaction, type Ledger, lockName } from './database.ts';
 import { appendEvent, type NewEvent, type Provenance } from './events.ts';
 import type { BatchRow } from './schema.ts';
 
@@ -102,12 +102,10 @@ export async function commitCursor(
   if (batch.state !== 'open') return batch.state;
   if (position === undefined) return 'closed';
   return inTransaction(ledger, async (tx) => {
-    const current = await tx.db
-      .selectFrom('cursor')
-      .select('batchId')
-      .where('flow', '=', batch.flow)
-      .forUpdate()
-      .executeTakeFirst();
+    // Two attempts of this run at once must not take each other for another run, also where there is no row yet.
+    await lockName(tx, `cursor/${batch.flow}`);
+    const cursor = tx.db.selectFrom('cursor').select('batchId').where('flow', '=', batch.flow);
+    const current = await cursor.executeTakeFirst();
     if (current?.batchId === batch.id) return 'closed';
     if (!(await moveCursor(tx, batch, position))) return 'overtaken';
     await noteOnBatch(tx, batch.id, { step: 'cursor committed', detail: { cursor: position } }, provenance);

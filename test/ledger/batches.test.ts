@@ -56,6 +56,16 @@ test('a commit that is repeated changes nothing and says the same', async () => 
   assert.equal((await notesOnBatch(ledger, batch.id, 'cursor committed')).length, 1);
 });
 
+test('two attempts of one run that commit at once agree that it moved the cursor', async () => {
+  const other = await open();
+  for (const runId of ['first', 'second']) {
+    const batch = await opened('attempts', runId);
+    const attempts = [ledger, other, ledger, other].map((by) => commitCursor(by, batch, { at: runId }, provenance));
+    assert.deepEqual(await Promise.all(attempts), ['closed', 'closed', 'closed', 'closed']);
+    assert.equal((await notesOnBatch(ledger, batch.id, 'cursor committed')).length, 1);
+  }
+});
+
 test('a plan made from an older cursor than the flow has by now is overtaken', async () => {
   const before = await readCursor(ledger, 'stale');
   await commitCursor(ledger, await opened('stale', 'fast'), { at: 5 }, provenance);

@@ -105,6 +105,16 @@ test('who is turned away a second time stays ahead of those who asked later', as
   assert.deepEqual(await take(settings, 'poll', 'second'), { granted: true });
 });
 
+test('of those whose places a smaller limit has taken away, the first to have asked are let in, whoever comes first', async () => {
+  const settings = bucketOf({ calls: 4, sharesPercent: {} });
+  await takeMany(settings, 'poll', 4);
+  for (const holder of ['a', 'b', 'c', 'd']) await waitOf(take(settings, 'poll', holder));
+  await correctQuota(ledger, settings, { limit: 2, remaining: 0, resetMs: 58_000 });
+  await pass(settings, 69_001);
+  for (const holder of ['d', 'c']) await waitOf(take(settings, 'poll', holder));
+  for (const holder of ['b', 'a']) assert.deepEqual(await take(settings, 'poll', holder), { granted: true });
+});
+
 test('more who wait than a window holds are told later windows', async () => {
   const settings = bucketOf({ calls: 2, sharesPercent: {} });
   await takeMany(settings, 'poll', 2);
