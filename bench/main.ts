@@ -8,6 +8,7 @@ import type { Measurement } from './measurement.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<{ run: () => AsyncGenerator<Measurement> }>>> = {
   csv: () => import('./csv.ts'),
+  edi: () => import('./edi.ts'),
   sftp: () => import('./sftp.ts'),
   documents: () => import('./documents.ts'),
 };

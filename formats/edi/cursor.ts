@@ -28,11 +28,15 @@ const LONGEST_COPIED_SLICE = 12;
 const INITIAL_BYTES = 131_072;
 const BIN = packTag('BIN');
 const BDS = packTag('BDS');
-const HEADER_TAGS: ReadonlySet<number> = new Set(['ISA', 'UNA', 'UNB', 'UIB', 'STX'].map(packTag));
+const [ISA, UNA, UNB, UIB, STX] = ['ISA', 'UNA', 'UNB', 'UIB', 'STX'].map(packTag);
 
 /** Blanks, line breaks, NUL and SUB between segments mean nothing. */
 const IS_NOISE = new Uint8Array(256);
 for (const byte of [0x00, 0x09, 0x0a, 0x0d, 0x1a, 0x20]) IS_NOISE[byte] = 1;
+
+function opensInterchange(tag: number): boolean {
+  return tag === ISA || tag === UNB || tag === UNA || tag === STX || tag === UIB;
+}
 
 const NO_BINARY = -1;
 const EMPTY_TABLE = new Uint8Array(256);
@@ -236,7 +240,7 @@ export class SegmentCursor implements Segment {
     this.#scan = at;
     if (at === end || (end - at < 4 && !this.#isFinal)) return MORE;
     this.#packedTag = ((bytes[at] as number) << 16) | ((bytes[at + 1] as number) << 8) | (bytes[at + 2] as number);
-    if (HEADER_TAGS.has(this.#packedTag) && end - at >= 3) return HEADER;
+    if (opensInterchange(this.#packedTag) && end - at >= 3) return HEADER;
     this.#isBegun = true;
     this.#findBinary();
     return SEGMENT;
@@ -536,12 +540,17 @@ export class SegmentCursor implements Segment {
   #between(from: number, to: number): string {
     if (from >= to) return '';
     if (this.#isLetterSeen || this.#isReleaseSeen) return this.#decoded(from, to);
-    if (to - from > LONGEST_COPIED_SLICE) return this.#bytes.latin1Slice(from, to);
+    if (to - from > 2 * LONGEST_COPIED_SLICE) return this.#bytes.latin1Slice(from, to);
     if (this.#textFrom === -1) {
       this.#text = this.#bytes.latin1Slice(this.#start, this.#end);
       this.#textFrom = this.#start;
     }
-    return this.#text.slice(from - this.#textFrom, to - this.#textFrom);
+    const first = from - this.#textFrom;
+    const last = to - this.#textFrom;
+    if (last - first <= LONGEST_COPIED_SLICE) return this.#text.slice(first, last);
+    // Two copies joined cost less than a call into the buffer's own code.
+    const middle = first + LONGEST_COPIED_SLICE;
+    return this.#text.slice(first, middle) + this.#text.slice(middle, last);
   }
 
   #decoded(from: number, to: number): string {

@@ -64,13 +64,14 @@ export class EdiReader {
 
   /** The next event, or undefined when it takes more bytes. A segment is valid until the next call. */
   next(): EdiEvent | undefined {
-    const told = this.#queue[this.#told];
-    if (told !== undefined) {
+    if (this.#told < this.#queue.length) {
       this.#told += 1;
-      return told;
+      return this.#queue[this.#told - 1];
     }
-    this.#queue.length = 0;
-    this.#told = 0;
+    if (this.#told > 0) {
+      this.#queue.length = 0;
+      this.#told = 0;
+    }
     if (!this.#isStarted || this.#isClosed) return undefined;
     return this.#step();
   }
