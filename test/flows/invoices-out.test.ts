@@ -10,7 +10,10 @@ const { admin } = connector.visma;
 const PAGE = 10;
 const config = await connector.configure(integrationText({ pageSize: PAGE }));
 /** The drift fault moves the first rows of the whole table: they must be in the list that is walked. */
-const everything = await connector.configure(integrationText({ pageSize: PAGE }).replace('overlap: 5m', 'overlap: 4h'));
+function everything(pageSize: number): Promise<string> {
+  return connector.configure(integrationText({ pageSize }).replace('overlap: 5m', 'overlap: 4h'));
+}
+
 await connector.startWorker();
 await admin.seed({ suppliers: [{ number: '50001', name: 'Fjord AS' }] });
 
@@ -139,7 +142,7 @@ test('records that move to the end of the list while it is walked hide no other'
   });
   await admin.addFaults({ kind: 'page-drift', rows: 3, match: { path: 'pageNumber=2' }, times: 1 });
 
-  const files = await sendOut(everything);
+  const files = await sendOut(await everything(PAGE));
 
   assert.equal((await admin.faults()).rules[0]?.hits, 1);
   await admin.clearFaults();
@@ -149,13 +152,14 @@ test('records that move to the end of the list while it is walked hide no other'
 test('a list that never comes to rest leaves the cursor where it is, and the next run reads all of it again', async () => {
   const cursor = () => connector.ledger.db.selectFrom('cursor').select('position').execute();
   const before = await cursor();
+  const twoPages = await everything(4 * PAGE);
   await admin.seed({ supplierInvoices: { count: 2 * PAGE, start: 350_001 } });
   await admin.addFaults({ kind: 'page-drift', rows: 3, match: { path: 'pageNumber=2' }, times: 'always' });
-  const files = await sendOut(everything);
+  const files = await sendOut(twoPages);
   assert.deepEqual(await cursor(), before);
 
   await admin.clearFaults();
-  files.push(...(await sendOut(everything)));
+  files.push(...(await sendOut(twoPages)));
   assert.deepEqual(vouchersIn(files).sort(), vouchers(350_001, 2 * PAGE));
   assert.notDeepEqual(await cursor(), before);
 });
@@ -193,4 +197,26 @@ test('an invoice that cannot be written as the partner wants fails by itself and
   assert.equal((await invoice('500002'))?.state, 'transformed');
   assert.deepEqual(vouchersIn(await sendOut(mended)), ['500002']);
   assert.equal((await invoice('500002'))?.state, 'delivered');
+});
+
+test('an invoice that failed and has since gone out in a newer version is not sent in the old one', async () => {
+  const key = 'Invoice/500010';
+  const lines = (transactionDescription: string) => [{ transactionDescription, unitCost: 1, quantity: 1 }];
+  const supplier = { number: '50001' };
+  await admin.seed({ supplierInvoices: [{ referenceNumber: '500010', supplier, invoiceLines: lines('Łódź') }] });
+  assert.deepEqual(await sendOut(), []);
+  await until('the failure is written down', async () => (await invoice('500010'))?.state === 'failed');
+  const failed = await invoice('500010');
+  assert.ok(failed);
+  await admin.touch({ entity: 'supplierInvoice', key, changes: { invoiceLines: lines('Lodz') } });
+  assert.deepEqual(vouchersIn(await sendOut()), ['500010']);
+
+  const mended = await connector.configure(integrationText({ pageSize: PAGE, outgoingEncoding: 'utf-8' }));
+  await replay(connector, failed, mended);
+  assert.deepEqual(await sendOut(mended), []);
+  const versions = (await connector.documents('invoices-out')).filter(({ sourceKey }) => sourceKey === key);
+  assert.deepEqual(
+    versions.map(({ state }) => state),
+    ['superseded', 'delivered'],
+  );
 });

@@ -5,7 +5,7 @@ import test from 'node:test';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { cachedBundle } from '../../workers/bundle.ts';
 import { withConnector } from '../harness/connector.ts';
-import { activitiesIn, atRest, eventsOf, replay, writes } from '../harness/deliveries.ts';
+import { activitiesIn, atRest, ended, eventsOf, replay, writes } from '../harness/deliveries.ts';
 import { integrationText } from '../harness/integration.ts';
 
 /** What the Web UI draws a workflow from; a first delivery should fit on one screen. */
@@ -26,6 +26,7 @@ async function takeIn(name: string, rows: string): Promise<string> {
 async function documentOf(key: string) {
   const document = (await connector.documents('vendors-in')).findLast(({ sourceKey }) => sourceKey === key);
   assert.ok(document);
+  await ended(connector, document.workflowId);
   return document;
 }
 

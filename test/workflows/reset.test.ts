@@ -32,7 +32,9 @@ async function takeIn(name: string, rows: readonly VendorRow[]) {
   await connector.sync('vendors-in', config);
   const documents = await atRest(connector, 'vendors-in');
   const numbers = rows.map(({ number }) => number);
-  return documents.filter(({ sourceKey }) => numbers.includes(sourceKey));
+  const taken = documents.filter(({ sourceKey }) => numbers.includes(sourceKey));
+  for (const { workflowId } of taken) await ended(connector, workflowId);
+  return taken;
 }
 
 async function runOf(workflowId: string): Promise<string> {
