@@ -4,9 +4,14 @@ import type { WrittenElement } from './segment-writer.ts';
 
 /** The elements of a segment as text to be kept, the first repetition of each. */
 export function elementsOf(segment: Segment): Elements {
-  return Array.from({ length: segment.elementCount }, (_, index) =>
-    Array.from({ length: segment.components(index + 1) }, (_, component) => segment.value(index + 1, component + 1)),
-  );
+  const elements: string[][] = [];
+  for (let element = 1; element <= segment.elementCount; element += 1) {
+    const components: string[] = [];
+    const count = segment.components(element);
+    for (let component = 1; component <= count; component += 1) components.push(segment.value(element, component));
+    elements.push(components);
+  }
+  return elements;
 }
 
 /** The elements of a segment with all repetitions, as they would be written again. */
