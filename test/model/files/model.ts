@@ -1,0 +1,86 @@
+import { type Model, numbering, type Step } from '../search.ts';
+import { confirm, gone, recover, reject, rejectAtLast, remove, rename, taken, tidy } from './publish.ts';
+import { ends, type State, type Who, withoutTemp } from './state.ts';
+import { begin, clear, create, fill, permit, reopen, verify } from './upload.ts';
+import { type Setting, startOf } from './world.ts';
+
+/** The protocol for files in one world, under the given rules. */
+export function fileModel(setting: Setting): Model<State> {
+  return {
+    start: startOf(setting),
+    steps: (state) => steps(setting, state),
+    keyOf: keyMaker(),
+    broken: (state) => state.broken ?? brokenAt(setting, state),
+    isAtRest: ({ intent }) => intent.state === 'confirmed' || intent.state === 'uncertain',
+  };
+}
+
+function* steps(setting: Setting, state: State): Generator<Step<State>> {
+  for (const who of [0, 1] as const) {
+    const name = who === 0 ? 'A' : 'B';
+    for (const [event, after] of workerSteps(setting, state, who)) yield [`${name} ${event}`, after];
+    if (state.workers[who].at !== 'idle') yield [`${name} dies`, ends(state, who)];
+  }
+  const { folder } = state;
+  const freed: State = { ...state, folder: { ...folder, final: 'none' } };
+  if (folder.final === 'ours') yield ['the partner collects it', freed];
+  if (folder.final === 'theirs') yield ['the other file is moved away', freed];
+  if (!setting.world.isTidied) return;
+  for (const { name } of folder.temps) {
+    yield ['somebody removes a temporary file', { ...withoutTemp(state, name), wasTidied: true }];
+  }
+}
+
+function workerSteps(setting: Setting, state: State, who: Who): Iterable<Step<State>> {
+  const here = state.workers[who];
+  switch (here.at) {
+    case 'idle':
+      return begin(setting, state, who);
+    case 'reopen':
+      return reopen(setting, state, who, here);
+    case 'clear':
+      return clear(setting, state, who, here);
+    case 'create':
+      return create(setting, state, who, here);
+    case 'fill':
+      return fill(setting, state, who, here);
+    case 'verify':
+      return verify(setting, state, who, here);
+    case 'permit':
+      return permit(setting, state, who, here);
+    case 'recover':
+      return recover(setting, state, who, here);
+    case 'rename':
+      return rename(setting, state, who, here);
+    case 'taken':
+      return taken(setting, state, who, here);
+    case 'gone':
+      return gone(setting, state, who, here);
+    case 'reject':
+      return reject(setting, state, who, here);
+    case 'reject at last':
+      return rejectAtLast(setting, state, who, here);
+    case 'confirm':
+      return confirm(setting, state, who, here);
+    case 'remove':
+      return remove(setting, state, who, here);
+    case 'tidy':
+      return tidy(setting, state, who);
+  }
+}
+
+/** Workers are alike. */
+function keyMaker(): (state: State) => string {
+  const idOf = numbering();
+  return ({ workers, intent, folder, ...rest }) =>
+    [idOf(intent), idOf(folder), workers.map(idOf).sort(), Object.values(rest)].join(' ');
+}
+
+function brokenAt({ world }: Setting, { intent, folder, published, wasTidied }: State): string | undefined {
+  if (published > 1) return 'a file is published once';
+  if (folder.final === 'half') return 'no half file has its final name';
+  if (intent.state !== 'confirmed' || published === 1) return undefined;
+  // What the setting asks for: a temporary file that somebody took away looks like one that was collected.
+  const isAccepted = intent.isInferred && wasTidied && world.collected === 'inferred';
+  return isAccepted ? undefined : 'what is confirmed was published';
+}
