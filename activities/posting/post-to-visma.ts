@@ -4,7 +4,7 @@ import type { WriteAnswer, WriteRequest } from '../../connectors/visma/write.ts'
 import { Failure } from '../../failures/failure.ts';
 import { inTransaction, type Ledger } from '../../ledger/database.ts';
 import { moveDocument } from '../../ledger/documents.ts';
-import { msUntilSettled, permitSend, planIntent, settleIntent } from '../../ledger/intents.ts';
+import { assertSettled, msUntilSettled, permitSend, planIntent, settleIntent } from '../../ledger/intents.ts';
 import type { DocumentRow, IntentRow } from '../../ledger/schema.ts';
 import type { ConnectionConfig } from '../configuration.ts';
 import { showable } from '../delivery.ts';
@@ -71,7 +71,9 @@ async function send(posting: Posting, planned: IntentRow): Promise<PostOutcome> 
   let intent = planned;
   let because: Failure | undefined;
   for (let round = 1; round <= ROUNDS; round += 1) {
-    const isFirstTouch = intent.attempt === 0 && posting.attempt.provenance.attempt === 1;
+    // Nothing has left yet: If-Match and the number decide, and a document that waited for its turn costs no second call.
+    const isFirstTouch = intent.attempt === 0;
+    await assertSettled(posting.deps.ledger, intent);
     const prepared = await posting.write.prepare(intent, !isFirstTouch);
     if (!prepared) return giveUp(posting, intent, 'unchanged');
     const outcome = await sendOnce(posting, intent, prepared);
@@ -215,13 +217,20 @@ async function confirm(
   return confirmed;
 }
 
+const STATE_OF = { unchanged: 'skipped', superseded: 'superseded' } as const;
+
+/** Intent and document close together, so that no attempt finds the one closed and opens the other. */
 async function giveUp(
-  { deps, attempt }: Posting,
+  { deps, attempt, document }: Posting,
   intent: IntentRow,
   outcome: 'unchanged' | 'superseded',
 ): Promise<PostOutcome> {
   const event = { step: 'nothing to send', detail: { intent: intent.step, reason: outcome } };
-  await settleIntent(deps.ledger, intent, 'abandoned', {}, event, attempt.provenance);
+  const state = STATE_OF[outcome];
+  await inTransaction(deps.ledger, async (tx) => {
+    await settleIntent(tx, intent, 'abandoned', {}, event, attempt.provenance);
+    await moveDocument(tx, document.id, { state, failure: null }, { step: state }, attempt.provenance);
+  });
   return outcome;
 }
 
