@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { Failure } from '../failures/failure.ts';
 import { assertOpen } from './brakes.ts';
 import { inTransaction, type Ledger, lockName, violatesUnique } from './database.ts';
-import { noteOnDocument } from './documents.ts';
+import { FINAL_STATES, getDocument, noteOnDocument } from './documents.ts';
 import type { NewEvent, Provenance } from './events.ts';
 import type { DocumentRow, IntentRow, IntentState } from './schema.ts';
 import { intentToken } from './tokens.ts';
@@ -68,7 +68,8 @@ export async function permitSend(ledger: Ledger, sending: Sending, provenance: P
       await lockName(tx, `target/${intent.target}/${intent.targetKey}`);
       await assertOpen(tx, { connection: intent.target, flow: document.flow });
       if (await hasNewerVersion(tx, document)) return { outcome: 'superseded' };
-      if (sending.stillHolds && !(await sending.stillHolds(tx))) throw moved(intent.token);
+      const { state } = await getDocument(tx, document.id);
+      if (FINAL_STATES.includes(state)) throw moved(intent.token);
       const planned = { ...intent, state: 'planned' as const };
       const sent = await moveIntent(tx, planned, sending.to, {
         attempt: intent.attempt + 1,
@@ -79,17 +80,42 @@ export async function permitSend(ledger: Ledger, sending: Sending, provenance: P
         resultDigest: sending.resultDigest ?? null,
         detail: JSON.stringify({ ...intent.detail, ...sending.detail }),
       });
+      // After the move, which waits for a confirmation under way: before it, the question could be answered too early.
+      if (sending.stillHolds && !(await sending.stillHolds(tx))) throw moved(intent.token);
       const detail = { intent: intent.step, attempt: sent.attempt, request: sending.requestHash.toString('hex') };
       await noteOnDocument(tx, document.id, { step: sending.to, detail }, provenance);
       return { outcome: 'permitted', intent: sent };
     });
   } catch (error) {
     if (!violatesUnique(error, 'intent_in_flight')) throw error;
-    throw new Failure('TARGET_BUSY', {
-      message: `Document ${document.id} waits: another write to its record in ${intent.target} is not settled yet.`,
-      cause: error,
-    });
+    throw busy(intent, error);
   }
+}
+
+/**
+ * Passes when no other write to the record is open: what is read of it now is what an earlier version has left.
+ * @throws Failure TARGET_BUSY
+ */
+export async function assertSettled(ledger: Ledger, intent: IntentRow): Promise<void> {
+  const open = await inTransaction(ledger, async (tx) => {
+    await lockName(tx, `target/${intent.target}/${intent.targetKey}`);
+    return tx.db
+      .selectFrom('intent')
+      .select('token')
+      .where('target', '=', intent.target)
+      .where('targetKey', '=', intent.targetKey)
+      .where('token', '<>', intent.token)
+      .where('state', 'in', ['staged', 'sent', 'uncertain'])
+      .executeTakeFirst();
+  });
+  if (open) throw busy(intent);
+}
+
+function busy(intent: IntentRow, cause?: unknown): Failure {
+  return new Failure('TARGET_BUSY', {
+    message: `Document ${intent.documentId} waits: another write to its record in ${intent.target} is not settled yet.`,
+    ...(cause === undefined ? {} : { cause }),
+  });
 }
 
 type IntentChange = Parameters<ReturnType<Ledger['db']['updateTable']>['set']>[0] & object;
