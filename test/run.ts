@@ -16,6 +16,9 @@ import { dropLeftDatabases } from './harness/databases.ts';
 import { keepPostgres, keepTemporal, openTestHome } from './harness/parts.ts';
 import { newRunId } from './harness/run-id.ts';
 
+/** A test that waits for what never comes shall fail, not keep the run for ever. */
+const TEST_TIMEOUT_MS = 600_000;
+
 const say = sayToTerminal();
 const run = newRunId();
 const supervisor = await openTestHome();
@@ -63,7 +66,8 @@ async function runTests(owner: Supervisor, shared: Record<string, string>): Prom
   const given = process.argv.slice(2);
   const files = given.some((argument) => !argument.startsWith('-')) ? [] : globSync('test/**/*.test.ts').sort();
   const concurrency = process.env.ML_CONNECTOR_TEST_CONCURRENCY || String(availableParallelism());
-  const args = ['--test', `--test-concurrency=${concurrency}`, ...given, ...files];
+  const limits = [`--test-concurrency=${concurrency}`, `--test-timeout=${TEST_TIMEOUT_MS}`];
+  const args = ['--test', ...limits, ...given, ...files];
   const env = { ...process.env, NODE_COMPILE_CACHE: compiledFolder(process.env), ...shared };
   const runner = owner.start({ name: 'tests', command: process.execPath, args, env, stdout: 'terminal' });
   const end = await runner.exited;

@@ -1,15 +1,35 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connector, WorkerProcess } from './connector.ts';
 import { until } from './until.ts';
 
-/** A worker that is killed (or stopped, with `=stop`) when it passes a crash point for the first time, or the nth with `#n`. */
-export function doomedWorker(
+/** A worker that is killed (or stopped, with `=stop`) when it passes a crash point for the first time, or the nth with `#n`. `name` tells two workers with the same point apart. */
+export async function doomedWorker(
   connector: Connector,
   point: string,
   env: Record<string, string> = {},
+  name = point,
 ): Promise<WorkerProcess> {
-  const mark = markOf(connector, point);
-  return connector.startWorker({ ...env, ML_CONNECTOR_CRASH_AT: point, ML_CONNECTOR_CRASH_MARK: mark });
+  const mark = markOf(connector, name);
+  const worker = await connector.startWorker({ ...env, ML_CONNECTOR_CRASH_AT: point, ML_CONNECTOR_CRASH_MARK: mark });
+  const exited = withinTwoMinutes(worker.exited, point);
+  // Nobody waits for the end of a worker that is only stopped.
+  exited.catch(() => undefined);
+  return { ...worker, exited };
+}
+
+/** A worker that never passes its point must fail its test, not keep it for ever. */
+async function withinTwoMinutes(exited: Promise<unknown>, point: string): Promise<unknown> {
+  const late = new AbortController();
+  const limit = sleep(120_000, undefined, { signal: late.signal, ref: false }).then(() => {
+    throw new Error(`Not within two minutes: the worker dies at "${point}"`);
+  });
+  limit.catch(() => undefined);
+  try {
+    return await Promise.race([exited, limit]);
+  } finally {
+    late.abort();
+  }
 }
 
 /** A stopped process keeps its polls open: what the server hands it waits until it times out. */
