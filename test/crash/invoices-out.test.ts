@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import test from 'node:test';
 import { verifyLedger } from '../../ledger/verify.ts';
 import { withConnector } from '../harness/connector.ts';
-import { calmSftp, disturbSftp, doomedWorker, FEW_POLLS, markOf, partnerHas } from '../harness/disturb.ts';
+import { calmSftp, died, disturbSftp, doomedWorker, FEW_POLLS, markOf, partnerHas } from '../harness/disturb.ts';
 import { integrationText } from '../harness/integration.ts';
 import { until } from '../harness/until.ts';
 
@@ -72,7 +72,7 @@ test('workers that die one after the other, each at another point, send every in
     else await calmSftp(connector);
     const worker = await doomedWorker(connector, point);
     await begin(stage);
-    await worker.exited;
+    await died(worker);
   }
   const last = await connector.startWorker();
   await assertOnce();

@@ -39,6 +39,15 @@ export const FEW_POLLS = {
   ML_CONNECTOR_CACHED_WORKFLOWS: '0',
 };
 
+/** Waits until a doomed worker has met its crash point. */
+export async function died(worker: WorkerProcess): Promise<void> {
+  let isOver = false;
+  void worker.exited.then(() => {
+    isOver = true;
+  });
+  await until('the worker dies at its crash point', async () => isOver, 60_000);
+}
+
 /** The file that says that the worker was struck. */
 export function markOf({ folder }: Connector, point: string): string {
   return join(folder, `struck ${point.replaceAll('/', ' ')}`);
