@@ -41,22 +41,13 @@ export async function postFile(posting: FilePosting): Promise<PostOutcome> {
   await deps.at('planned', document.id);
   if (intent.state === 'confirmed') return 'posted';
   if (intent.state === 'uncertain') throw uncertain(posting);
-  if (intent.state === 'staged') return recovered(posting, intent);
+  if (intent.state === 'staged') return recover(posting, intent);
   if (intent.state !== 'planned') {
     const event = { step: 'reopened', detail: { intent: intent.step } };
     intent = await settleIntent(deps.ledger, intent, 'planned', {}, event, attempt.provenance);
   }
   const staged = await stage(posting, intent);
-  if (staged === 'superseded') return staged;
-  const outcome = await publish(posting, staged);
-  if (attempt.provenance.attempt > 1) await removeLeft(posting, intent);
-  return outcome;
-}
-
-async function recovered(posting: FilePosting, intent: IntentRow): Promise<PostOutcome> {
-  const outcome = await recover(posting, intent);
-  await removeLeft(posting, intent);
-  return outcome;
+  return staged === 'superseded' ? staged : publish(posting, staged);
 }
 
 /** Uploads under a temporary name of this very attempt: two workers at once never write into one another's file. */
@@ -158,27 +149,30 @@ async function settleTaken(posting: FilePosting, intent: IntentRow, because: Fai
 
 const STEP_OF = { answer: 'confirmed', 'look-up': 'adopted', inference: 'inferred' } as const;
 
-async function confirm(
-  { deps, attempt, document, path }: FilePosting,
-  intent: IntentRow,
-  learnedBy: keyof typeof STEP_OF,
-): Promise<PostOutcome> {
+async function confirm(posting: FilePosting, intent: IntentRow, learnedBy: keyof typeof STEP_OF): Promise<PostOutcome> {
+  const { deps, attempt, document, path } = posting;
+  const isFirst = attempt.provenance.attempt === 1 && learnedBy === 'answer';
   await inTransaction(deps.ledger, async (tx) => {
     const event = { step: STEP_OF[learnedBy], detail: { intent: intent.step, path } };
     await settleIntent(tx, intent, 'confirmed', { externalId: path, learnedBy }, event, attempt.provenance);
+    if (!isFirst) await removeLeft(posting, intent);
     await moveDocument(tx, document.id, { state: 'posted', externalId: path }, { step: 'posted' }, attempt.provenance);
   });
   await deps.at('confirmed', document.id);
   return 'posted';
 }
 
-/** Removes what attempts that died have left half written. None of it can be renamed any more, since the intent is confirmed. */
+/**
+ * Removes what attempts that died have left half written. Called while the intent is being confirmed: before, an attempt that
+ * lost the race could remove what another has staged; after, a death here would leave it for good.
+ */
 async function removeLeft({ deps, document, session, path }: FilePosting, intent: IntentRow): Promise<void> {
   const pattern = nameOf(tempPathOf(path, `${intent.token}-*`));
   const folder = folderOf(path);
   try {
     const { entries } = await session.list(folder, pattern);
-    for (const { name } of entries) await session.remove(`${folder}/${name}`);
+    const left = entries.map(({ name }) => `${folder}/${name}`).filter((temp) => temp !== stagedOf(intent).temp);
+    for (const temp of left) await session.remove(temp);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     deps.log.warn({ document: document.id, code: error.code }, `A temporary file may be left: ${error.message}`);

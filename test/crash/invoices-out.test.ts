@@ -33,12 +33,12 @@ async function begin(stage: number): Promise<void> {
 }
 
 async function allDelivered(): Promise<void> {
+  for (const outcome of await Promise.all(runs)) assert.match(outcome, /closed|overtaken/);
   await until(
     'every invoice and every file is delivered',
     async () => (await connector.documents('invoices-out')).every(({ state }) => state === 'delivered'),
     60_000,
   );
-  for (const outcome of await Promise.all(runs)) assert.match(outcome, /closed|overtaken/);
 }
 
 /** Every invoice that was released is in exactly one file of the partner, and no temporary file is left. */

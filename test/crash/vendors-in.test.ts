@@ -43,6 +43,8 @@ async function begin(name: string, numbers: readonly string[], hash = config): P
 
 /** Everything that was ever dropped is in Visma.net, by exactly one write each. */
 async function assertOnce(): Promise<void> {
+  const stored = async () => (await connector.documents('vendors-in')).filter(({ kind }) => kind === 'Supplier');
+  await until('every row is stored', async () => (await stored()).length === dropped.length, 60_000);
   await atRest(connector, 'vendors-in', 60_000);
   const expected = dropped.map((number) => `Vendor ${number}`).sort();
   const { entities, commits } = await admin.state({ entity: 'supplier' });
