@@ -13,7 +13,7 @@ import { deliveryStart } from '../delivery.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Delivery, FlowSteps, Page, Position, Run, Transformed } from '../flow-steps.ts';
 import type { PostOutcome } from '../posting/outcome.ts';
-import { postFile } from '../posting/post-file.ts';
+import { isStaged, postFile } from '../posting/post-file.ts';
 import { fetchInvoices, lockContents, type Walk } from './fetch-invoices.ts';
 import { freezeFile, OUTBOUND_FILE } from './freeze-file.ts';
 import { invoiceOf, writableInvoiceOf } from './invoice-of.ts';
@@ -99,6 +99,11 @@ async function render(deps: Dependencies, { config, document, attempt }: Deliver
   }
   const connection = connectionOf(flow, target.connection, 'sftp').name;
   const place = { documentId: document.id, role: 'outgoing' as const, connection };
+  if (await isStaged(deps.ledger, document.id)) {
+    const change = { state: 'transformed' as const };
+    await moveDocument(deps.ledger, document.id, change, { step: 'staged before' }, attempt.provenance);
+    return 'ready';
+  }
   await inTransaction(deps.ledger, async (tx) => {
     const stored = await storeBody(tx, place, writeCsv(rows(), format, invoiceHeader(map)));
     const detail = { bytes: stored.byteSize, sha256: stored.sha256.toString('hex') };

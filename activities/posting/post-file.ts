@@ -4,9 +4,9 @@ import { folderOf, nameOf } from '../../connectors/sftp/names.ts';
 import { compareRemote, publishUpload, stageUpload, tempPathOf } from '../../connectors/sftp/upload.ts';
 import { Failure } from '../../failures/failure.ts';
 import { bodyHead, readBody } from '../../ledger/bodies.ts';
-import { inTransaction } from '../../ledger/database.ts';
+import { inTransaction, type Ledger } from '../../ledger/database.ts';
 import { moveDocument } from '../../ledger/documents.ts';
-import { permitSend, planIntent, settleIntent } from '../../ledger/intents.ts';
+import { intentsOf, permitSend, planIntent, settleIntent } from '../../ledger/intents.ts';
 import type { DocumentRow, IntentRow } from '../../ledger/schema.ts';
 import type { Attempt, Dependencies } from '../dependencies.ts';
 import type { PostOutcome } from './outcome.ts';
@@ -42,12 +42,26 @@ export async function postFile(posting: FilePosting): Promise<PostOutcome> {
   if (intent.state === 'confirmed') return 'posted';
   if (intent.state === 'uncertain') throw uncertain(posting);
   if (intent.state === 'staged') return recover(posting, intent);
-  if (intent.state !== 'planned') {
-    const event = { step: 'reopened', detail: { intent: intent.step } };
-    intent = await settleIntent(deps.ledger, intent, 'planned', {}, event, attempt.provenance);
-  }
+  if (intent.state !== 'planned') intent = await reopen(posting, intent);
+  if (intent.state === 'staged') return recover(posting, intent);
   const staged = await stage(posting, intent);
   return staged === 'superseded' ? staged : publish(posting, staged);
+}
+
+/**
+ * What was uploaded before its name turned out to be taken goes on as it was staged: another attempt may be about to rename
+ * that very file, and a second upload beside it would be published twice.
+ */
+function reopen({ deps, attempt }: FilePosting, intent: IntentRow): Promise<IntentRow> {
+  const event = { step: 'reopened', detail: { intent: intent.step } };
+  const to = intent.state === 'rejected' ? 'staged' : 'planned';
+  return settleIntent(deps.ledger, intent, to, {}, event, attempt.provenance);
+}
+
+/** Whether the bytes of a file lie in the partner's folder already, or did: they are what goes out, and are not rendered anew. */
+export async function isStaged(ledger: Ledger, documentId: string): Promise<boolean> {
+  const intents = await intentsOf(ledger, documentId);
+  return intents.some(({ state }) => state === 'staged' || state === 'rejected');
 }
 
 /** Uploads under a temporary name of this very attempt: two workers at once never write into one another's file. */
@@ -127,8 +141,8 @@ async function settleGone(posting: FilePosting, intent: IntentRow): Promise<Post
 }
 
 /**
- * The final name exists: it is our file from an earlier attempt, or somebody else's, which is never overwritten. The ledger
- * knows before the temporary file goes: without both, nothing would tell that ours was never there.
+ * The final name exists: it is our file from an earlier attempt, or somebody else's, which is never overwritten. Then the
+ * temporary file stays where it is, for the replay to rename.
  */
 async function settleTaken(posting: FilePosting, intent: IntentRow, because: Failure): Promise<PostOutcome> {
   const { deps, attempt, session, path } = posting;
@@ -143,7 +157,6 @@ async function settleTaken(posting: FilePosting, intent: IntentRow, because: Fai
   }
   const event = { step: 'refused', detail: { intent: intent.step, code: 'FILE_NAME_TAKEN' } };
   await settleIntent(deps.ledger, intent, 'rejected', {}, event, attempt.provenance);
-  await session.remove(temp);
   throw new Failure('FILE_NAME_TAKEN', { message: `${path} exists in the partner's folder with other content.` });
 }
 

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fileModel } from './files/model.ts';
-import { GUARDS, type Guard, guardsWithout, NAMES, NOT_IN_CODE, WORLDS, type WorldName } from './files/world.ts';
+import { GUARDS, type Guard, guardsWithout, NAMES, WORLDS, type WorldName } from './files/world.ts';
 import { search, storyOf } from './search.ts';
 
 // The bound: two workers, one file, and as many uploads as the world allows. Everything else happens any number of times.
 for (const name of Object.keys(WORLDS) as WorldName[]) {
   const world = WORLDS[name];
   test(`files keep every promise with ${name} (in at most ${world.uploads} uploads)`, () => {
-    const result = search(fileModel({ world, guards: guardsWithout(...(world.isTaken ? [] : NOT_IN_CODE)) }));
+    const result = search(fileModel({ world, guards: guardsWithout() }));
     assert.equal(result.broken, undefined, storyOf(result));
   });
 }
@@ -30,7 +30,6 @@ const NEEDED: Readonly<Record<Guard, readonly [WorldName, promise: string]>> = {
   neverOverwrite: [TAKEN, "nobody else's file is overwritten"],
   compareContent: [TAKEN, PUBLISHED],
   inferBySetting: ['a folder that is tidied, where nothing is inferred', PUBLISHED],
-  ledgerFirst: [TAKEN, PUBLISHED],
   tidyLast: [COLLECTS, PUBLISHED],
   keepStaged: [TAKEN, ONCE],
 };

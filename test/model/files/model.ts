@@ -1,5 +1,5 @@
 import { type Model, numbering, type Step } from '../search.ts';
-import { confirm, gone, recover, reject, rejectAtLast, remove, rename, taken, tidy } from './publish.ts';
+import { confirm, gone, recover, reject, remove, rename, taken, tidy } from './publish.ts';
 import { ends, type State, type Who, withoutTemp } from './state.ts';
 import { begin, clear, create, fill, permit, reopen, verify } from './upload.ts';
 import { type Setting, startOf } from './world.ts';
@@ -58,8 +58,6 @@ function workerSteps(setting: Setting, state: State, who: Who): Iterable<Step<St
       return gone(setting, state, who, here);
     case 'reject':
       return reject(setting, state, who, here);
-    case 'reject at last':
-      return rejectAtLast(setting, state, who, here);
     case 'confirm':
       return confirm(setting, state, who, here);
     case 'remove':

@@ -34,26 +34,12 @@ export function* taken(setting: Setting, state: State, who: Who, { intent }: At<
   yield ['finds another file', goes(state, who, { at: 'reject', intent })];
 }
 
-/** First the ledger, then the temporary file; or the other way round, where that rule is taken away. */
+/** The temporary file stays for the replay; or goes, where that rule is taken away. */
 export function* reject(setting: Setting, state: State, who: Who, { intent }: At<'reject'>): Generator<Step<State>> {
-  if (!setting.guards.ledgerFirst) {
-    const after = withoutTemp(state, intent.temp);
-    return yield ['removes the temporary file', goes(after, who, { at: 'reject at last', intent })];
-  }
   const after = moved(setting, state, intent, { state: 'rejected' });
   if (!after) return yield standsBack(state, who);
   if (setting.guards.keepStaged) return yield ['records the refusal', ends(after, who)];
   yield ['records the refusal', goes(after, who, { at: 'remove', temp: intent.temp })];
-}
-
-export function* rejectAtLast(
-  setting: Setting,
-  state: State,
-  who: Who,
-  { intent }: At<'reject at last'>,
-): Generator<Step<State>> {
-  const after = moved(setting, state, intent, { state: 'rejected' });
-  yield after ? ['records the refusal', ends(after, who)] : standsBack(state, who);
 }
 
 /** The temporary file is gone: renamed, and collected since unless it is there. */

@@ -28,10 +28,7 @@ export interface Folder {
 export type Worker =
   | { readonly at: 'idle' }
   /** `recover`: looks for the temporary file. `taken`, `gone`: looks at the final one, since the rename did not work. */
-  | Standing<
-      'reopen' | 'recover' | 'rename' | 'taken' | 'gone' | 'reject' | 'reject at last',
-      { readonly intent: Intent }
-    >
+  | Standing<'reopen' | 'recover' | 'rename' | 'taken' | 'gone' | 'reject', { readonly intent: Intent }>
   | Standing<'clear' | 'create' | 'fill' | 'verify' | 'permit', { readonly intent: Intent; readonly upload: number }>
   | Standing<'confirm', { readonly intent: Intent; readonly isInferred: boolean }>
   | Standing<'remove', { readonly temp: number }>

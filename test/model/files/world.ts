@@ -11,7 +11,6 @@ export const GUARDS = {
   neverOverwrite: 'a rename never goes over a file',
   compareContent: 'a file under the final name is ours only with our content',
   inferBySetting: 'a collection is inferred only where the setting says so',
-  ledgerFirst: 'a refusal is in the ledger before the temporary file goes',
   tidyLast: 'what other attempts left is removed only when the intent is confirmed',
   keepStaged: 'what was staged stays staged when its name is taken, and is not uploaded again',
 } as const;
@@ -20,9 +19,6 @@ export type Guard = keyof typeof GUARDS;
 export type Guards = Readonly<Record<Guard, boolean>>;
 
 export const NAMES = Object.keys(GUARDS) as readonly Guard[];
-
-/** Rules that the code does not follow yet, which shows where a name is taken. Whoever teaches one to the code takes it off. */
-export const NOT_IN_CODE: readonly Guard[] = ['keepStaged'];
 
 /** All rules but these. */
 export function guardsWithout(...removed: readonly Guard[]): Guards {
