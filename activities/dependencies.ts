@@ -17,6 +17,8 @@ export interface Dependencies {
   readonly actor: string;
   /** Starts the delivery of a document unless it is under way. Used by the sweep, outside any run. */
   readonly startDelivery: (start: DeliveryStart) => Promise<void>;
+  /** The workflow ids of the deliveries that are open, as far as Temporal's list has heard of them. */
+  readonly deliveriesUnderWay: () => Promise<ReadonlySet<string>>;
 }
 
 /** What one attempt of an activity adds: who it is, whether it shall stop, and a sign of life. */

@@ -1,35 +1,38 @@
 import { Failure } from '../failures/failure.ts';
-import { strandedDocuments } from '../ledger/unfinished.ts';
+import { type Stranded, strandedDocuments } from '../ledger/unfinished.ts';
 import { deliveryStart } from './delivery.ts';
 import type { Dependencies } from './dependencies.ts';
 import { runAttempt } from './run-attempt.ts';
 
 /** Documents untouched for so long may have lost their workflow. */
 const UNTOUCHED_MS = 5 * 60_000;
-const DOCUMENTS_A_SWEEP = 1000;
 
 export type SweepActivities = ReturnType<typeof createSweepActivities>;
 
 /** The activity of the sweep. `untouchedMs` is shorter in tests. */
 export function createSweepActivities(deps: Dependencies, untouchedMs = UNTOUCHED_MS) {
   return {
-    /** Starts the delivery of every document that is not at rest and that nothing has moved; those under way go on undisturbed. */
+    /**
+     * Starts the delivery of every document that is not at rest, that nothing has moved and that no workflow has in hand.
+     * Temporal's list may lag: a document that is under way after all goes on undisturbed. Returns how many were started.
+     */
     async restartStranded(): Promise<number> {
       return runAttempt(deps, 'sweep', async ({ heartbeat, signal }) => {
         const before = new Date(deps.ledger.now().getTime() - untouchedMs);
-        const stranded = await strandedDocuments(deps.ledger, before, DOCUMENTS_A_SWEEP);
-        for (const document of stranded) {
+        const underWay = await deps.deliveriesUnderWay();
+        let started = 0;
+        for await (const document of strandedDocuments(deps.ledger, before)) {
           signal.throwIfAborted();
           heartbeat();
+          if (underWay.has(document.workflowId)) continue;
           await restart(deps, document);
+          started += 1;
         }
-        return stranded.length;
+        return started;
       });
     },
   };
 }
-
-type Stranded = Awaited<ReturnType<typeof strandedDocuments>>[number];
 
 async function restart(deps: Dependencies, document: Stranded): Promise<void> {
   try {

@@ -13,7 +13,7 @@ import type { EnvironmentSettings } from '../config/environment.ts';
 import type { Ledger } from '../ledger/database.ts';
 import { cachedBundle } from './bundle.ts';
 import { connectionOptions, dataConverter } from './connect.ts';
-import { startDelivery } from './start-delivery.ts';
+import { deliveriesUnderWay, startDelivery } from './start-delivery.ts';
 
 /** Longer than the deadline of any single request: an outcome under way is still recorded when a worker is told to stop. */
 const SHUTDOWN_GRACE = '75s';
@@ -64,6 +64,7 @@ function createActivities({ settings, ledger, client, log, at }: WorkerParts) {
     at,
     actor: `worker:${settings.worker.name}`,
     startDelivery: async (start) => void (await startDelivery(client, settings.temporal.taskQueue, start)),
+    deliveriesUnderWay: () => deliveriesUnderWay(client),
   };
   const stepsOf = createStepsOf(deps);
   return {

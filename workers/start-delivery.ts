@@ -17,3 +17,14 @@ export async function startDelivery(client: Client, taskQueue: string, start: De
   });
   return handle.firstExecutionRunId;
 }
+
+const OPEN_DELIVERIES = "WorkflowType = 'deliver' AND ExecutionStatus = 'Running'";
+
+/** The workflow ids of all open deliveries of the namespace: one call for a thousand of them. */
+export async function deliveriesUnderWay(client: Client): Promise<ReadonlySet<string>> {
+  const open = new Set<string>();
+  for await (const { workflowId } of client.workflow.list({ query: OPEN_DELIVERIES, pageSize: 1000 })) {
+    open.add(workflowId);
+  }
+  return open;
+}

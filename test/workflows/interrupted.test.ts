@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import test from 'node:test';
+import { strandedDocuments } from '../../ledger/unfinished.ts';
+import { deliveriesUnderWay } from '../../workers/start-delivery.ts';
 import { withConnector } from '../harness/connector.ts';
 import { atRest, ended, runSweep, writes } from '../harness/deliveries.ts';
 import { doomedWorker, held, markOf, partnerHas } from '../harness/disturb.ts';
@@ -86,7 +88,12 @@ test('a sweep leaves alone what is under way, and finds nothing when all is done
   await drop('under-way.csv', ['62000']);
   await connector.sync('vendors-in', config);
   await held(connector, 'slow');
-  await until('the sweep sees it', async () => (await runSweep(connector)) === 1);
+  await until('it is untouched for longer than the sweep waits, and in the list of Temporal', async () => {
+    const untouched = strandedDocuments(connector.ledger, new Date(Date.now() - 1000));
+    const isUntouched = (await untouched.next()).value !== undefined;
+    return isUntouched && (await deliveriesUnderWay(client)).size === 1;
+  });
+  assert.equal(await runSweep(connector), 0);
   await admin.release('slow');
   await atRest(connector, 'vendors-in');
   assert.deepEqual(await createsOf(['62000']), ['create 62000']);
