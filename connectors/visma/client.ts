@@ -1,18 +1,31 @@
 import type { Dispatcher } from 'undici';
 import { VismaApi } from './api.ts';
 import type { CallBudget, CallPurpose, ObservedRates } from './budget.ts';
-import { accountEntity, type ChartFilter, subaccountEntity } from './entities/chart.ts';
-import { type SupplierFilter, supplierEntity } from './entities/supplier.ts';
+import { DimensionReader } from './dimensions.ts';
+import { budgetEntity } from './entities/budget.ts';
+import { cashTransactionEntity } from './entities/cash-transaction.ts';
+import { accountEntity, subaccountEntity } from './entities/chart.ts';
 import {
-  type SupplierInvoiceFilter,
-  type SupplierInvoiceKey,
-  supplierInvoiceEntity,
-} from './entities/supplier-invoice.ts';
+  customerCreditNoteEntity,
+  customerDebitNoteEntity,
+  customerEntity,
+  customerInvoiceEntity,
+} from './entities/customer.ts';
+import { journalEntity } from './entities/journal.ts';
+import {
+  branchEntity,
+  cashAccountEntity,
+  currencyEntity,
+  financialPeriodEntity,
+  ledgerEntity,
+  paymentMethodEntity,
+  vatEntity,
+} from './entities/reference-lists.ts';
+import { supplierEntity } from './entities/supplier.ts';
+import { supplierInvoiceEntity } from './entities/supplier-invoice.ts';
 import { openConnections } from './http.ts';
-import { Reader } from './reader.ts';
-import type { VismaAccount, VismaSubaccount } from './schema/chart.ts';
-import type { VismaSupplier } from './schema/supplier.ts';
-import type { VismaSupplierInvoice } from './schema/supplier-invoice.ts';
+import type { Versioned } from './pages.ts';
+import { type Entity, Reader, type ReaderOf } from './reader.ts';
 import type { VismaSecrets, VismaSettings } from './settings.ts';
 import { TokenSource } from './token.ts';
 import type { PreparedWrite } from './write.ts';
@@ -29,10 +42,25 @@ export interface VismaDeps {
  */
 export class VismaClient {
   readonly settings: VismaSettings;
-  readonly suppliers: Reader<VismaSupplier, SupplierFilter, string>;
-  readonly supplierInvoices: Reader<VismaSupplierInvoice, SupplierInvoiceFilter, SupplierInvoiceKey>;
-  readonly accounts: Reader<VismaAccount, ChartFilter, string>;
-  readonly subaccounts: Reader<VismaSubaccount, ChartFilter, string>;
+  readonly suppliers: ReaderOf<typeof supplierEntity>;
+  readonly supplierInvoices: ReaderOf<typeof supplierInvoiceEntity>;
+  readonly accounts: ReaderOf<typeof accountEntity>;
+  readonly subaccounts: ReaderOf<typeof subaccountEntity>;
+  readonly dimensions: DimensionReader;
+  readonly journals: ReaderOf<typeof journalEntity>;
+  readonly customers: ReaderOf<typeof customerEntity>;
+  readonly customerInvoices: ReaderOf<typeof customerInvoiceEntity>;
+  readonly customerCreditNotes: ReaderOf<typeof customerCreditNoteEntity>;
+  readonly customerDebitNotes: ReaderOf<typeof customerDebitNoteEntity>;
+  readonly cashTransactions: ReaderOf<typeof cashTransactionEntity>;
+  readonly budgets: ReaderOf<typeof budgetEntity>;
+  readonly financialPeriods: ReaderOf<typeof financialPeriodEntity>;
+  readonly vatCodes: ReaderOf<typeof vatEntity>;
+  readonly branches: ReaderOf<typeof branchEntity>;
+  readonly currencies: ReaderOf<typeof currencyEntity>;
+  readonly cashAccounts: ReaderOf<typeof cashAccountEntity>;
+  readonly paymentMethods: ReaderOf<typeof paymentMethodEntity>;
+  readonly ledgers: ReaderOf<typeof ledgerEntity>;
   readonly #connections: Dispatcher;
   readonly #tokens: TokenSource;
   readonly #api: VismaApi;
@@ -41,11 +69,27 @@ export class VismaClient {
     const connections = openConnections();
     const tokens = new TokenSource({ connections, settings, secrets, now: deps.now });
     const api = new VismaApi({ connections, settings, tokens, ...deps });
+    const reader = <T extends Versioned, F, K>(entity: Entity<T, F, K>) => new Reader(api, entity, settings.pageSize);
     this.settings = settings;
-    this.suppliers = new Reader(api, supplierEntity, settings.pageSize);
-    this.supplierInvoices = new Reader(api, supplierInvoiceEntity, settings.pageSize);
-    this.accounts = new Reader(api, accountEntity, settings.pageSize);
-    this.subaccounts = new Reader(api, subaccountEntity, settings.pageSize);
+    this.suppliers = reader(supplierEntity);
+    this.supplierInvoices = reader(supplierInvoiceEntity);
+    this.accounts = reader(accountEntity);
+    this.subaccounts = reader(subaccountEntity);
+    this.dimensions = new DimensionReader(api);
+    this.journals = reader(journalEntity);
+    this.customers = reader(customerEntity);
+    this.customerInvoices = reader(customerInvoiceEntity);
+    this.customerCreditNotes = reader(customerCreditNoteEntity);
+    this.customerDebitNotes = reader(customerDebitNoteEntity);
+    this.cashTransactions = reader(cashTransactionEntity);
+    this.budgets = reader(budgetEntity);
+    this.financialPeriods = reader(financialPeriodEntity);
+    this.vatCodes = reader(vatEntity);
+    this.branches = reader(branchEntity);
+    this.currencies = reader(currencyEntity);
+    this.cashAccounts = reader(cashAccountEntity);
+    this.paymentMethods = reader(paymentMethodEntity);
+    this.ledgers = reader(ledgerEntity);
     this.#connections = connections;
     this.#tokens = tokens;
     this.#api = api;

@@ -5,7 +5,10 @@ export interface Page<T> {
   readonly records: T[];
   /** Ask for the next page, and hand it this page's `totalCount`. */
   readonly hasMore: boolean;
-  /** Records of the whole list by the answer's own count; undefined when the entity does not say. */
+  /**
+   * Records of the whole list by the answer's own count, or their lines where a list counts those (`sizeOf` of its reader);
+   * undefined when the entity does not say.
+   */
   readonly totalCount: number | undefined;
 }
 
@@ -29,8 +32,14 @@ export interface PageRequest {
  *
  * Throws Failure `VISMA_PAGE_DRIFT` when records have left the list since the page before: what came after them moved up
  * across the page border and was not read.
+ *
+ * @param length of the page in what the list counts, where that is not its items
  */
-export function judgePage(request: PageRequest, items: readonly unknown[]): Omit<Page<never>, 'records'> {
+export function judgePage(
+  request: PageRequest,
+  items: readonly unknown[],
+  length = items.length,
+): Omit<Page<never>, 'records'> {
   const { what, pageNumber, promisedTotal } = request;
   const metadata = metadataSchema.safeParse(items[0]).data?.metadata;
   const totalCount = metadata?.totalCount;
@@ -38,8 +47,16 @@ export function judgePage(request: PageRequest, items: readonly unknown[]): Omit
     throw drift(what, `page ${pageNumber} does not hold what the page before promised`);
   }
   const pageSize = Math.min(request.pageSize, metadata?.maxPageSize ?? request.pageSize);
-  const hasMore = totalCount === undefined ? items.length >= pageSize : pageNumber * pageSize < totalCount;
+  const hasMore = totalCount === undefined ? length >= pageSize : pageNumber * pageSize < totalCount;
   return { hasMore: hasMore && items.length > 0, totalCount };
+}
+
+/**
+ * A list whose items carry no count: a page that is shorter than asked may be the last one or may have been cut to a maximum
+ * that nobody knows, so only an empty page ends the walk.
+ */
+export function judgeUncounted(items: readonly unknown[]): Omit<Page<never>, 'records'> {
+  return { hasMore: items.length > 0, totalCount: undefined };
 }
 
 /** A list without pages must be whole. Throws Failure `VISMA_PAGE_DRIFT` when its own count says otherwise. */
@@ -64,13 +81,16 @@ export interface Versioned {
 export class Walk<T extends Versioned> {
   readonly #what: string;
   readonly #keyOf: (record: T) => string;
-  readonly #seen = new Map<string, Versioned>();
+  readonly #sizeOf: (record: T) => number;
+  readonly #seen = new Map<string, Versioned & { readonly size: number }>();
   #firstTotal: number | undefined;
   #repeats = 0;
 
-  constructor(what: string, keyOf: (record: T) => string) {
+  /** @param sizeOf how much of the list's count a record makes up */
+  constructor(what: string, keyOf: (record: T) => string, sizeOf: (record: T) => number = () => 1) {
     this.#what = what;
     this.#keyOf = keyOf;
+    this.#sizeOf = sizeOf;
   }
 
   /** The records of a page that are new to this walk or newer than what it has seen, one per key. */
@@ -92,7 +112,7 @@ export class Walk<T extends Versioned> {
    * missing from the last count, since the next delta brings them. Any more have moved past the walk unread.
    */
   finish(lastPage: Page<T>): void {
-    const seen = this.#seen.size;
+    const seen = [...this.#seen.values()].reduce((sum, { size }) => sum + size, 0);
     const expected = Math.max(this.#firstTotal ?? 0, (lastPage.totalCount ?? 0) - this.#repeats);
     if (seen < expected) throw drift(this.#what, `${seen} of ${expected} records came`);
   }
@@ -100,12 +120,13 @@ export class Walk<T extends Versioned> {
   #isNews(record: T): boolean {
     const key = this.#keyOf(record);
     const { lastModifiedDateTime, timeStamp } = record;
+    const size = this.#sizeOf(record);
     const before = this.#seen.get(key);
     if (before !== undefined && !isNewer(record, before)) {
-      this.#repeats += 1;
+      this.#repeats += size;
       return false;
     }
-    this.#seen.set(key, { lastModifiedDateTime, timeStamp });
+    this.#seen.set(key, { lastModifiedDateTime, timeStamp, size });
     return true;
   }
 }
@@ -116,6 +137,7 @@ function isNewer(record: Versioned, before: Versioned): boolean {
   return is > was || (is === was && record.timeStamp !== before.timeStamp);
 }
 
-function drift(what: string, how: string): Failure {
+/** Records moved while a list was walked. */
+export function drift(what: string, how: string): Failure {
   return new Failure('VISMA_PAGE_DRIFT', { message: `${what}: page drift, ${how}` });
 }

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { Failure } from '../../failures/failure.ts';
-import { etagOf, parseJson } from './answer.ts';
-import type { ReadRequest, VismaApi } from './api.ts';
+import { etagOf } from './answer.ts';
+import type { VismaApi } from './api.ts';
 import type { CallPurpose } from './budget.ts';
-import { readFailure } from './errors.ts';
-import type { HttpAnswer } from './http.ts';
-import { judgePage, judgeWhole, type Page, type Versioned, Walk } from './pages.ts';
+import { judgePage, judgeUncounted, judgeWhole, type Page, type Versioned, Walk } from './pages.ts';
+import { assertFound, isAbsent, parsedAnswer, parsedBody } from './parsed.ts';
+import { type Parts, stitchedPage } from './stitch.ts';
 
 /** What sets one entity apart from the others when it is read. T: the record, F: the filter of its list, K: its key. */
 export interface Entity<T extends Versioned, F, K> {
@@ -13,8 +12,14 @@ export interface Entity<T extends Versioned, F, K> {
   readonly name: string;
   readonly path: string;
   readonly schema: z.ZodType<T>;
-  /** Some lists have no page parameters at all. */
-  readonly paging: 'pages' | 'whole';
+  /** Some lists have no page parameters at all, and some that have carry no count on their items. */
+  readonly paging: 'pages' | 'uncounted pages' | 'whole';
+  /** Where pages count parts of a record, so that one record can be cut over two of them. */
+  readonly parts?: Parts<T>;
+  /** A filter for trying whether the list can be read, where it cannot be read without one. */
+  readonly probe?: F;
+  /** Adds to a record what its list leaves out because the filter says it. */
+  readonly complete?: (record: T, filter: F) => T;
   readonly query: (filter: F) => Record<string, string>;
   /** Unique within the entity. */
   readonly keyOf: (record: T) => string;
@@ -35,8 +40,22 @@ export function deltaQuery(filter: Delta): Record<string, string> {
   return { lastModifiedDateTime: filter.modifiedSince, lastModifiedDateTimeCondition: '>=' };
 }
 
+/** A list that is walked page by page. */
+export interface RecordList<T extends Versioned, F> {
+  readonly name: string;
+  /** Unique within the entity. */
+  keyOf(record: T): string;
+  /** How much of the page's `totalCount` the record makes up: 1, or its lines where a list counts lines. */
+  sizeOf(record: T): number;
+  list(filter: F, purpose: CallPurpose): AsyncGenerator<T[], void, void>;
+  listPage(filter: F, pageNumber: number, purpose: CallPurpose, promisedTotal?: number): Promise<Page<T>>;
+}
+
+/** The reader of an entity. */
+export type ReaderOf<E> = E extends Entity<infer T, infer F, infer K> ? Reader<T, F, K> : never;
+
 /** Reads one entity. Every method takes one slot of the budget per page or record, and throws Failure. */
-export class Reader<T extends Versioned, F, K> {
+export class Reader<T extends Versioned, F, K> implements RecordList<T, F> {
   readonly #api: VismaApi;
   readonly #entity: Entity<T, F, K>;
   readonly #pageSize: number;
@@ -47,12 +66,28 @@ export class Reader<T extends Versioned, F, K> {
     this.#pageSize = pageSize;
   }
 
+  get name(): string {
+    return this.#entity.name;
+  }
+
+  keyOf(record: T): string {
+    return this.#entity.keyOf(record);
+  }
+
+  sizeOf(record: T): number {
+    return this.#entity.parts?.count(record) ?? 1;
+  }
+
   /**
    * Walks all pages; each key comes once, or again when a newer version turns up on a later page. Only a walk that ends
    * without throwing was complete: `VISMA_PAGE_DRIFT` means that records moved meanwhile, and to begin anew.
    */
   async *list(filter: F, purpose: CallPurpose): AsyncGenerator<T[], void, void> {
-    const walk = new Walk<T>(this.#listName, this.#entity.keyOf);
+    const walk = new Walk<T>(
+      this.#listName,
+      (record) => this.keyOf(record),
+      (record) => this.sizeOf(record),
+    );
     let promisedTotal: number | undefined;
     for (let pageNumber = 1; ; pageNumber += 1) {
       const page = await this.listPage(filter, pageNumber, purpose, promisedTotal);
@@ -70,60 +105,51 @@ export class Reader<T extends Versioned, F, K> {
    * @param pageNumber from 1
    */
   async listPage(filter: F, pageNumber: number, purpose: CallPurpose, promisedTotal?: number): Promise<Page<T>> {
-    const { paging, query } = this.#entity;
+    const { parts, keyOf, complete } = this.#entity;
+    const read = (number: number, promised?: number) => this.#readPage(filter, number, purpose, promised);
+    const page = await (parts === undefined
+      ? read(pageNumber, promisedTotal)
+      : stitchedPage({ what: this.#listName, keyOf, parts, read }, pageNumber, promisedTotal));
+    return complete === undefined ? page : { ...page, records: page.records.map((one) => complete(one, filter)) };
+  }
+
+  async #readPage(filter: F, pageNumber: number, purpose: CallPurpose, promisedTotal?: number): Promise<Page<T>> {
+    const { paging, query, schema } = this.#entity;
     const pageSize = this.#pageSize;
     const pages = { pageNumber: String(pageNumber), pageSize: String(pageSize) };
-    const items = await this.#items({ ...query(filter), ...(paging === 'pages' ? pages : {}) }, purpose);
+    const items = await this.#items({ ...query(filter), ...(paging === 'whole' ? {} : pages) }, purpose);
     const what = this.#listName;
-    const judged =
-      paging === 'pages' ? judgePage({ what, pageNumber, pageSize, promisedTotal }, items) : judgeWhole(what, items);
-    return { records: this.#parse(z.array(this.#entity.schema), items, what), ...judged };
+    const records = parsedBody(z.array(schema), items, what);
+    if (paging === 'whole') return { records, ...judgeWhole(what, items) };
+    if (paging === 'uncounted pages') return { records, ...judgeUncounted(items) };
+    const length = records.reduce((sum, record) => sum + this.sizeOf(record), 0);
+    return { records, ...judgePage({ what, pageNumber, pageSize, promisedTotal }, items, length) };
   }
 
   /** One record with its version in `timeStamp`; undefined when there is none with this key (404). */
   async get(key: K, purpose: CallPurpose): Promise<T | undefined> {
     const { name, path, segmentsOf, schema } = this.#entity;
     const answer = await this.#api.read({ what: name, path: [path, ...segmentsOf(key)].join('/'), query: {} }, purpose);
-    if (answer.status === 404) return this.#absent(answer);
-    const record = this.#parse(schema, this.#json(name, answer), name);
+    if (isAbsent(name, answer)) return undefined;
+    const record = parsedAnswer(schema, answer, name);
     return { ...record, timeStamp: record.timeStamp ?? etagOf(answer) };
   }
 
   /** Reads as little as the list allows, to see whether it can be read. Resolves to the number of records that came. */
   async probe(purpose: CallPurpose): Promise<number> {
-    const query: Record<string, string> = this.#entity.paging === 'pages' ? { pageNumber: '1', pageSize: '1' } : {};
-    return (await this.#items(query, purpose)).length;
+    const { paging, probe, query } = this.#entity;
+    const least: Record<string, string> = paging === 'whole' ? {} : { pageNumber: '1', pageSize: '1' };
+    return (await this.#items({ ...(probe === undefined ? {} : query(probe)), ...least }, purpose)).length;
   }
 
   get #listName(): string {
     return `${this.#entity.name} list`;
   }
 
-  /** A page of a gateway is no proof that a record is absent. */
-  #absent(answer: HttpAnswer): undefined {
-    const failure = readFailure(this.#entity.name, answer, 0);
-    if (failure.code !== 'VISMA_ROUTE') throw failure;
-    return undefined;
-  }
-
   async #items(query: Record<string, string>, purpose: CallPurpose): Promise<unknown[]> {
-    const request: ReadRequest = { what: this.#listName, path: this.#entity.path, query };
-    const answer = await this.#api.read(request, purpose);
-    if (answer.status === 404) throw readFailure(this.#listName, answer, 0);
-    return this.#parse(z.array(z.unknown()), this.#json(this.#listName, answer), this.#listName);
-  }
-
-  #json(what: string, answer: HttpAnswer): unknown {
-    const body = parseJson(answer.text);
-    if (body !== undefined) return body;
-    throw new Failure('VISMA_UNREACHABLE', { message: `${what}: the answer is not JSON (${answer.status})` });
-  }
-
-  #parse<R>(schema: z.ZodType<R>, body: unknown, what: string): R {
-    const parsed = schema.safeParse(body);
-    if (parsed.success) return parsed.data;
-    const issue = parsed.error.issues[0];
-    const place = issue === undefined || issue.path.length === 0 ? 'the whole answer' : issue.path.join('.');
-    throw new Failure('VISMA_ANSWER_INVALID', { message: `${what}: unexpected form at ${place} (${issue?.code})` });
+    const what = this.#listName;
+    const answer = await this.#api.read({ what, path: this.#entity.path, query }, purpose);
+    assertFound(what, answer);
+    return parsedAnswer(z.array(z.unknown()), answer, what);
   }
 }

@@ -1,20 +1,24 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Answer } from './answers.ts';
+import { addDimensionRoutes } from './dimension-routes.ts';
 import { ENTITIES } from './entities.ts';
 import type { Entity, WriteRules } from './entity.ts';
 import { drift, isLaterPage, listEntity } from './entity-list.ts';
 import { oneEntity } from './entity-one.ts';
 import { createEntity, updateEntity, type Write } from './entity-writes.ts';
 import type { Json } from './json.ts';
-import { callOf } from './logged.ts';
-import { type Call, deliver, hitOf, serveApi } from './serve.ts';
+import { addReferenceRoutes } from './reference-routes.ts';
+import { type Call, hitOf } from './serve.ts';
+import { served } from './served.ts';
 
 type Parameters = Readonly<Record<string, string>>;
 type Query = Readonly<Record<string, unknown>>;
 
 /** The routes of every entity. */
 export function addApiRoutes(app: FastifyInstance): void {
-  for (const entity of ENTITIES) addEntity(app, entity);
+  for (const entity of ENTITIES) if (entity.routes !== 'own') addEntity(app, entity);
+  addDimensionRoutes(app);
+  addReferenceRoutes(app);
 }
 
 function addEntity(app: FastifyInstance, entity: Entity): void {
@@ -39,13 +43,6 @@ function addEntity(app: FastifyInstance, entity: Entity): void {
       served((call) => updateEntity(writeOf(entity, write, call), call.world)),
     );
   }
-}
-
-function served(work: (call: Call) => Answer) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const call = callOf(request);
-    return deliver(await serveApi(call, () => work(call)), call.entry, reply);
-  };
 }
 
 /** A waiting page-drift moves rows just before a later page is cut. */

@@ -1,10 +1,35 @@
 import { account } from './entities/account.ts';
+import { branch } from './entities/branch.ts';
+import { budget } from './entities/budget.ts';
+import { cashTransaction } from './entities/cash-transaction.ts';
+import { customer } from './entities/customer.ts';
+import { customerCreditNote, customerDebitNote, customerInvoice } from './entities/customer-documents.ts';
+import { dimension } from './entities/dimension.ts';
+import { financialPeriod } from './entities/financial-period.ts';
+import { journal } from './entities/journal.ts';
+import { ledger } from './entities/ledger.ts';
 import { subaccount } from './entities/subaccount.ts';
 import { supplier } from './entities/supplier.ts';
 import { supplierInvoice } from './entities/supplier-invoice.ts';
 import type { Entity } from './entity.ts';
 
-export const ENTITIES: readonly Entity[] = [supplier, supplierInvoice, account, subaccount];
+export const ENTITIES: readonly Entity[] = [
+  supplier,
+  supplierInvoice,
+  customer,
+  customerInvoice,
+  customerCreditNote,
+  customerDebitNote,
+  account,
+  subaccount,
+  dimension,
+  journal,
+  cashTransaction,
+  budget,
+  financialPeriod,
+  branch,
+  ledger,
+];
 
 /** Finds an entity by its name or the plural of its name. Throws RangeError when there is none. */
 export function entityNamed(name: string): Entity {

@@ -1,15 +1,38 @@
-import type { Filters } from './filters.ts';
+import type { Filters, Query } from './filters.ts';
 import type { JsonObject } from './json.ts';
 import type { Paging } from './paging.ts';
 import type { World } from './world.ts';
 import type { Fields } from './write-fields.ts';
 
-export type EntityName = 'supplier' | 'supplierInvoice' | 'account' | 'subaccount';
+export type EntityName =
+  | 'supplier'
+  | 'supplierInvoice'
+  | 'customer'
+  | 'customerinvoice'
+  | 'customerCreditNote'
+  | 'customerDebitNote'
+  | 'account'
+  | 'subaccount'
+  | 'dimension'
+  | 'journaltransaction'
+  | 'cashTransaction'
+  | 'budget'
+  | 'financialPeriod'
+  | 'branch'
+  | 'ledger';
 
 /** What an entity's list accepts, and what its items leave out. */
 export interface ListRules {
   readonly paging: Paging;
+  /** The array of a record that pages and the total count, where they do not count records. */
+  readonly pagesCount?: string;
+  /** Most items repeat the metadata; some entities have none. */
+  readonly metadata?: 'none';
   readonly filters: Filters;
+  /** Names a parameter that is missing and without which the list is refused. */
+  required?(query: Query): string | undefined;
+  /** Fields that rows are found by and that answers do not show. */
+  readonly hidden?: readonly string[];
   /** Parameters that are accepted and change nothing. */
   readonly accepted?: readonly string[];
   readonly notSimulated?: readonly string[];
@@ -50,5 +73,9 @@ export interface Entity {
   /** The record number `index` of a seed generator. */
   generate(id: string, index: number): JsonObject;
   readonly list: ListRules;
+  /** `own`: its routes are unlike those of all others and stand elsewhere. */
+  readonly routes?: 'own';
+  /** Some records carry neither modification time nor row version. */
+  readonly stamps?: 'none';
   readonly write?: WriteRules;
 }

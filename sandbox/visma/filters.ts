@@ -7,13 +7,21 @@ import type { Row } from './table.ts';
 /** What a list parameter does. `field` is a dotted path into the record. */
 type Filter =
   | { readonly kind: 'equals'; readonly field: string }
-  | { readonly kind: 'choice'; readonly field: string; readonly values: readonly string[] }
+  /** `reads` turns a value of the filter into the one that records show, where they differ. */
+  | {
+      readonly kind: 'choice';
+      readonly field: string;
+      readonly values: readonly string[];
+      readonly reads?: (value: string) => string;
+    }
   | { readonly kind: 'boolean'; readonly field: string }
   /** Comes as a pair: the value, and its operator in `condition`. */
   | { readonly kind: 'moment'; readonly field: string; readonly condition: string }
   | { readonly kind: 'number'; readonly field: string; readonly condition: string }
   /** The stamp of a row, compared by the millisecond. */
-  | { readonly kind: 'modified'; readonly condition: string };
+  | { readonly kind: 'modified'; readonly condition: string }
+  /** The stamp of a row, without an operator: how it compares is not documented. */
+  | { readonly kind: 'modified since' };
 
 export type Filters = Readonly<Record<string, Filter>>;
 export type Query = Readonly<Record<string, string>>;
@@ -49,6 +57,10 @@ function testFor(name: string, filter: Filter, query: Query, settings: Settings)
   const value = query[name];
   if ('condition' in filter) return comparison(name, filter, query, settings);
   if (value === undefined) return undefined;
+  if (filter.kind === 'modified since') {
+    const limit = momentIn(name, value, settings);
+    return ({ modifiedAt }) => (settings.journalDelta === 'after' ? modifiedAt > limit : modifiedAt >= limit);
+  }
   const { field } = filter;
   switch (filter.kind) {
     case 'equals': {
@@ -57,7 +69,7 @@ function testFor(name: string, filter: Filter, query: Query, settings: Settings)
     }
     case 'choice':
       if (!filter.values.includes(value)) throw new ApiRefusal(400, `The value '${value}' is not valid for ${name}.`);
-      return ({ record }) => valueAt(record, field) === value;
+      return ({ record }) => valueAt(record, field) === (filter.reads?.(value) ?? value);
     case 'boolean':
       if (!/^(true|false)$/i.test(value)) throw new ApiRefusal(400, `The value '${value}' is not valid for ${name}.`);
       return ({ record }) => valueAt(record, field) === (value.toLowerCase() === 'true');

@@ -1,7 +1,6 @@
 import { ApiRefusal } from './answers.ts';
 import type { Query } from './filters.ts';
 import type { Settings } from './settings.ts';
-import type { Row } from './table.ts';
 
 /**
  * `pages`: `pageNumber` (from 1) and `pageSize`; `numberToRead` and `skipRecords` are accepted and do nothing.
@@ -16,8 +15,8 @@ export const PAGING_PARAMETERS: Readonly<Record<Paging, readonly string[]>> = {
   legacy: LEGACY,
 };
 
-/** Cuts the rows a query asks for out of the rows that match. Offsets count over live data: there is no snapshot. */
-export function cut(rows: readonly Row[], query: Query, paging: Paging, settings: Settings): readonly Row[] {
+/** Cuts the rows (or parts of rows) a query asks for out of those that match. Offsets count over live data: there is no snapshot. */
+export function cut<T>(rows: readonly T[], query: Query, paging: Paging, settings: Settings): readonly T[] {
   if (paging === 'legacy') {
     const skip = count('skipRecords', query, 0, settings) ?? 0;
     const take = count('numberToRead', query, 1, settings) ?? rows.length;

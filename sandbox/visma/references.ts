@@ -67,6 +67,10 @@ export class References {
     return this.#of(kind).get(id.trim().toUpperCase());
   }
 
+  list(kind: ReferenceKind): Reference[] {
+    return [...this.#of(kind).values()];
+  }
+
   /** Throws the ERP's own refusal when the id is unknown. */
   need(kind: ReferenceKind, id: string): Reference {
     const row = this.find(kind, id);

@@ -25,6 +25,8 @@ export const settingsSchema = z.strictObject({
   zoneOffsetMinutes: z.number().int().default(60),
   /** How far the server's clock is ahead of ours, in milliseconds. */
   skewMs: z.number().int().default(0),
+  /** How the modification time of the journal list compares, which has no condition, is not documented. */
+  journalDelta: z.enum(['after', 'at or after']).default('after'),
   /** The real order of lists is undocumented. */
   listOrder: z.enum(['key', 'modified', 'shuffled']).default('key'),
   /** Synchronous calls are cut after four minutes: a call that waits longer is answered 504 and changes nothing. */

@@ -5,6 +5,7 @@ import { type Credentials, SCOPES } from './access.ts';
 import { createVismaAdmin, type VismaAdmin } from './admin-client.ts';
 import { addAdminRoutes } from './admin-routes.ts';
 import { addApiRoutes } from './api-routes.ts';
+import { furnished } from './furnish.ts';
 import { addLog } from './logged.ts';
 import type { Limits } from './rate-limit.ts';
 import { type SettingsInput, settingsSchema } from './settings.ts';
@@ -38,10 +39,10 @@ const MAX_BODY_BYTES = 200 * 1024 * 1024;
 export async function startVismaSimulator(options: VismaSimulatorOptions = {}): Promise<VismaSimulator> {
   const start = startOf(options);
   const holder = {
-    world: new World(start),
+    world: furnished(new World(start)),
     reset() {
       holder.world.faults.clear();
-      holder.world = new World(start);
+      holder.world = furnished(new World(start));
     },
   };
   const app = fastify({

@@ -60,6 +60,11 @@ export class World {
     return table;
   }
 
+  /** A row version for a part that has one of its own. */
+  nextTimeStamp(): string {
+    return this.#versions.next().timeStamp;
+  }
+
   /** A surrogate key (`internalId`, `addressId`). */
   nextId(): number {
     this.#lastId += 1;

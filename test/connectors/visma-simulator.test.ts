@@ -3,29 +3,11 @@ import { test } from 'node:test';
 import { supplierCreate, supplierUpdate } from '../../connectors/visma/entities/supplier.ts';
 import type { SendLimits, WriteAnswer, WriteRequest } from '../../connectors/visma/write.ts';
 import { Failure } from '../../failures/failure.ts';
-import { startVismaSimulator, type VismaSimulatorOptions } from '../../sandbox/visma/simulator.ts';
-import { type ClientParts, collect, openClient, purpose, recordingBudget } from './visma-support.ts';
+import { collect, type openClient, purpose, recordingBudget, withVisma } from './visma-support.ts';
 
-const secrets = { clientId: 'isv_sandbox', clientSecret: 'sandbox-secret' };
 const limits: SendLimits = { mayWriteUntil: () => true, timeoutMs: 2000 };
 
-type Simulator = Awaited<ReturnType<typeof startVismaSimulator>>;
 type Client = ReturnType<typeof openClient>;
-
-async function withVisma(
-  work: (client: Client, visma: Simulator) => Promise<void>,
-  options: VismaSimulatorOptions = {},
-  parts: Partial<ClientParts> = {},
-): Promise<void> {
-  const visma = await startVismaSimulator(options);
-  const client = openClient({ apiUrl: visma.url, tokenUrl: visma.tokenUrl, secrets, ...parts });
-  try {
-    await work(client, visma);
-  } finally {
-    await visma.close();
-    await client.close();
-  }
-}
 
 async function send(client: Client, request: WriteRequest): Promise<WriteAnswer> {
   const write = await client.prepareWrite(purpose);

@@ -3,6 +3,7 @@ import { type AddressInfo, createServer as createTcpServer, type Socket } from '
 import type { CallBudget, CallPurpose, ObservedRates } from '../../connectors/visma/budget.ts';
 import { VismaClient } from '../../connectors/visma/client.ts';
 import { parseVismaSettings } from '../../connectors/visma/settings.ts';
+import { startVismaSimulator, type VismaSimulatorOptions } from '../../sandbox/visma/simulator.ts';
 
 export const SECRET = 'sEcr3t-never-shown';
 export const purpose: CallPurpose = { class: 'post', holder: 'document-1 post' };
@@ -141,4 +142,23 @@ export async function collect<T>(pages: AsyncIterable<readonly T[]>): Promise<T[
   const all: T[] = [];
   for await (const page of pages) all.push(...page);
   return all;
+}
+
+export type Simulator = Awaited<ReturnType<typeof startVismaSimulator>>;
+
+/** Runs `work` with a client of a simulator of its own. */
+export async function withVisma(
+  work: (client: ReturnType<typeof openClient>, visma: Simulator) => Promise<void>,
+  options: VismaSimulatorOptions = {},
+  parts: Partial<ClientParts> = {},
+): Promise<void> {
+  const visma = await startVismaSimulator(options);
+  const secrets = { clientId: 'isv_sandbox', clientSecret: 'sandbox-secret' };
+  const client = openClient({ apiUrl: visma.url, tokenUrl: visma.tokenUrl, secrets, ...parts });
+  try {
+    await work(client, visma);
+  } finally {
+    await visma.close();
+    await client.close();
+  }
 }

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { amount, count, described, flag, segments, text, versioned } from './parts.ts';
+
+const line = z.object({
+  lineNumber: count,
+  accountNumber: text,
+  description: text,
+  subaccount: z.object({ subaccountNumber: text, subaccountId: count, description: text, segments }).nullish(),
+  referenceNumber: text,
+  debitAmount: amount,
+  debitAmountInCurrency: amount,
+  creditAmount: amount,
+  creditAmountInCurrency: amount,
+  transactionDescription: text,
+  vatCode: described,
+  vat: described,
+  branch: text,
+  customerSupplier: text,
+  transactionType: text,
+  module: text,
+  uom: text,
+  quantity: amount,
+  inventoryNumber: text,
+  project: described,
+  projectTask: described,
+  note: text,
+});
+
+/** A batch of the general ledger. `module` reads as `ModuleGL` and is filtered as `GL`. */
+export const journalSchema = z.object({
+  module: z.string(),
+  batchNumber: z.string(),
+  status: text,
+  hold: flag,
+  transactionDate: text,
+  postPeriod: text,
+  financialPeriod: text,
+  ledger: text,
+  ledgerDescription: text,
+  currencyId: text,
+  exchangeRate: amount,
+  autoReversing: flag,
+  reversingEntry: flag,
+  description: text,
+  originalBatchNumber: text,
+  debitTotal: amount,
+  debitTotalInCurrency: amount,
+  creditTotal: amount,
+  creditTotalInCurrency: amount,
+  controlTotal: amount,
+  controlTotalInCurrency: amount,
+  createVatTransaction: flag,
+  transactionCode: text,
+  transactionCodeDescription: text,
+  branch: text,
+  journalTransactionLines: z.array(line).nullish(),
+  ...versioned,
+});
+
+export type VismaJournal = z.infer<typeof journalSchema>;
