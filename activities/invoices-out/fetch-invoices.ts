@@ -9,81 +9,29 @@ import { contentHash } from '../../mappings/canonical/content-hash.ts';
 import type { Invoice } from '../../mappings/canonical/invoice.ts';
 import { isInvoiceRecord } from '../../mappings/visma/supplier-invoice.ts';
 import { connectionOf, type FlowOf, flowOf } from '../configuration.ts';
-import { type DeliveryStart, deliveryStart, deliveryWorkflowId } from '../delivery.ts';
+import { deliveryStart, deliveryWorkflowId } from '../delivery.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Page, Run } from '../flow-steps.ts';
+import { type Walk, walkPage } from '../visma-changes/walk.ts';
 import { writableInvoiceOf } from './invoice-of.ts';
-import { assertWhole, notePage } from './whole-walk.ts';
 
-/** Where a walk over the invoices stands. Times are Visma.net's own, in its local form. */
-export interface Walk {
-  readonly since?: string;
-  readonly page: number;
-  readonly total?: number;
-  /** The highest modified time received so far in this walk. */
-  readonly highest?: string;
-  /** How often the walk began anew, since records moved while it went. */
-  readonly restarts: number;
-}
-
-const RESTARTS = 5;
-
-/** What a page brought. Without `walk` the walk has ended; it was complete when there is a `highest`, or it brought nothing. */
-interface WalkedPage {
-  readonly documents: Page['documents'];
-  readonly walk?: Walk;
-  readonly highest?: string;
-}
-
-/** Stores one page of changed invoices. A walk in which records moved from page to page begins anew, a few times. */
-export async function fetchInvoices(deps: Dependencies, run: Run, walk: Walk): Promise<WalkedPage> {
-  const stored: DeliveryStart[] = [];
-  try {
-    const page = await readPage(deps, run, walk);
-    stored.push(...(await storeInvoices(deps, run, page.records)));
-    const isOnePage = walk.page === 1 && !page.hasMore;
-    if (!isOnePage) await notePage(deps.ledger, run, walk, page);
-    const highest = highestOf(walk.highest, page.records);
-    if (page.hasMore) return { documents: stored, walk: following(walk, page.totalCount, highest) };
-    if (!isOnePage) await assertWhole(deps.ledger, run, walk);
-    return { documents: stored, ...(highest === undefined ? {} : { highest }) };
-  } catch (error) {
-    if (!(error instanceof Failure && error.code === 'VISMA_PAGE_DRIFT')) throw error;
-    deps.log.warn({ subject: run.batch.id, code: error.code, restarts: walk.restarts }, error.message);
-    // Given up, the walk leaves the cursor where it is: the next run reads all of it again.
-    return { documents: stored, ...(walk.restarts < RESTARTS ? { walk: anew(walk) } : {}) };
-  }
-}
-
-function following(walk: Walk, total: number | undefined, highest: string | undefined): Walk {
-  return {
-    ...walk,
-    page: walk.page + 1,
-    ...(total === undefined ? {} : { total }),
-    ...(highest === undefined ? {} : { highest }),
-  };
-}
-
-function anew({ since, restarts }: Walk): Walk {
-  return { ...(since === undefined ? {} : { since }), page: 1, restarts: restarts + 1 };
-}
-
-async function readPage(deps: Dependencies, run: Run, walk: Walk) {
+/** One page of changed invoices, stored. */
+export async function fetchInvoices(deps: Dependencies, run: Run, walk: Walk) {
   const config = flowOf(run.config, 'invoices-out');
   const connection = connectionOf(config, config.flow.source.connection, 'visma');
-  return deps.connections.visma(connection, { flow: config.name, signal: run.attempt.signal }, (client) =>
-    client.supplierInvoices.listPage(
-      walk.since === undefined ? {} : { modifiedSince: walk.since },
-      walk.page,
-      { class: 'poll', holder: `${run.batch.id}/${walk.page}` },
-      walk.total,
-    ),
-  );
+  return walkPage(deps, run, walk, {
+    name: 'supplierInvoice',
+    keyOf,
+    readPage: ({ since, page, total }, purpose) =>
+      deps.connections.visma(connection, { flow: config.name, signal: run.attempt.signal }, (client) =>
+        client.supplierInvoices.listPage(since === undefined ? {} : { modifiedSince: since }, page, purpose, total),
+      ),
+    store: (records) => storeInvoices(deps, run, records),
+  });
 }
 
-function highestOf(before: string | undefined, records: readonly VismaSupplierInvoice[]): string | undefined {
-  const stamps = records.flatMap((record) => record.lastModifiedDateTime ?? []);
-  return [...(before === undefined ? [] : [before]), ...stamps].sort().at(-1);
+function keyOf({ documentType, referenceNumber }: VismaSupplierInvoice): string {
+  return `${documentType}/${referenceNumber}`;
 }
 
 interface Candidate {
@@ -153,7 +101,7 @@ async function candidate(config: FlowOf<'invoices-out'>, record: VismaSupplierIn
 function newDocument(run: Run, config: FlowOf<'invoices-out'>, { record, invoice, hash }: Candidate): NewDocument {
   const identity = {
     flow: config.name,
-    sourceKey: `${record.documentType}/${record.referenceNumber}`,
+    sourceKey: keyOf(record),
     sourceVersion: record.timeStamp ?? record.lastModifiedDateTime ?? '',
     generation: 0,
   };

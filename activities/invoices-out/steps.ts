@@ -14,7 +14,8 @@ import type { Dependencies } from '../dependencies.ts';
 import type { Delivery, FlowSteps, Page, Position, Run, Transformed } from '../flow-steps.ts';
 import type { PostOutcome } from '../posting/outcome.ts';
 import { isStaged, postFile } from '../posting/post-file.ts';
-import { fetchInvoices, lockContents, type Walk } from './fetch-invoices.ts';
+import { firstWalk, type Walk } from '../visma-changes/walk.ts';
+import { fetchInvoices, lockContents } from './fetch-invoices.ts';
 import { freezeFile, OUTBOUND_FILE } from './freeze-file.ts';
 import { invoiceOf, writableInvoiceOf } from './invoice-of.ts';
 
@@ -28,17 +29,6 @@ export function createInvoicesOut(deps: Dependencies): FlowSteps {
     post: (delivery) => post(deps, delivery),
     fetchRecords: async () => ({ documents: [] }),
   };
-}
-
-/** From the highest time received before, less the overlap: never from a clock of ours. */
-export function firstWalk(source: { since: string; overlapMs: number }, cursor: Position | undefined): Walk & Position {
-  const since = typeof cursor?.highest === 'string' ? earlier(cursor.highest, source.overlapMs) : source.since;
-  return { since, page: 1, restarts: 0 };
-}
-
-/** Visma.net's local form without zone; the arithmetic needs none either. */
-function earlier(stamp: string, overlapMs: number): string {
-  return new Date(Date.parse(`${stamp}Z`) - overlapMs).toISOString().replace('Z', '');
 }
 
 /** First the walk, page by page; then the files, one after the other, until no invoice waits for one. */

@@ -2,7 +2,7 @@ import type { FlowOf } from '../../activities/configuration.ts';
 import { connectionOf } from '../../activities/configuration.ts';
 import { isWanted } from '../../activities/invoices-out/fetch-invoices.ts';
 import { invoiceOf, writableInvoiceOf } from '../../activities/invoices-out/invoice-of.ts';
-import { firstWalk } from '../../activities/invoices-out/steps.ts';
+import { firstWalk } from '../../activities/visma-changes/walk.ts';
 import type { VismaClient } from '../../connectors/visma/client.ts';
 import { supplierInvoiceSchema, type VismaSupplierInvoice } from '../../connectors/visma/schema/supplier-invoice.ts';
 import { Failure } from '../../failures/failure.ts';

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type Page, Walk as PageWalk } from '../../connectors/visma/pages.ts';
-import type { VismaSupplierInvoice } from '../../connectors/visma/schema/supplier-invoice.ts';
+import { type Page, Walk as PageWalk, type Versioned } from '../../connectors/visma/pages.ts';
 import { noteOnBatch, notesOnBatch } from '../../ledger/batches.ts';
 import type { Ledger } from '../../ledger/database.ts';
 import type { Run } from '../flow-steps.ts';
-import type { Walk } from './fetch-invoices.ts';
+import type { Walk } from './walk.ts';
 
 const STEP = 'page read';
 /** Characters of base64: 48 bits tell the records of a walk apart, 24 the versions of one. */
@@ -15,16 +14,14 @@ const VERSION_LENGTH = 4;
  * Notes on the batch what a page of a walk held, a dozen characters a record: its pages are read one by one, by any worker,
  * and only all of them together tell whether records moved past the walk.
  */
-export async function notePage(
+export async function notePage<T extends Versioned>(
   ledger: Ledger,
   run: Run,
   { page, restarts }: Walk,
-  { records, totalCount, hasMore }: Page<VismaSupplierInvoice>,
+  { records, totalCount, hasMore }: Page<T>,
+  keyOf: (record: T) => string,
 ): Promise<void> {
-  const marks = records.map(
-    ({ documentType, referenceNumber, timeStamp }) =>
-      mark(`${documentType}/${referenceNumber}`, KEY_LENGTH) + mark(timeStamp ?? '', VERSION_LENGTH),
-  );
+  const marks = records.map((record) => mark(keyOf(record), KEY_LENGTH) + mark(record.timeStamp ?? '', VERSION_LENGTH));
   const detail = { page, restarts, hasMore, marks, ...(totalCount === undefined ? {} : { totalCount }) };
   await noteOnBatch(ledger, run.batch.id, { step: STEP, detail }, run.attempt.provenance);
 }
@@ -41,12 +38,12 @@ interface Noted {
   readonly totalCount?: number;
 }
 
-/** Passes when the pages of a walk held every record between them. @throws Failure VISMA_PAGE_DRIFT */
-export async function assertWhole(ledger: Ledger, run: Run, { restarts }: Walk): Promise<void> {
+/** Passes when the pages of a walk over this list held every record between them. @throws Failure VISMA_PAGE_DRIFT */
+export async function assertWhole(ledger: Ledger, run: Run, { restarts }: Walk, name: string): Promise<void> {
   const notes = (await notesOnBatch(ledger, run.batch.id, STEP)) as unknown as Noted[];
   // A repeated attempt has noted its page again: the last word counts, since later pages follow on it.
   const pages = new Map(notes.filter((note) => note.restarts === restarts).map((note) => [note.page, note]));
-  const walk = new PageWalk<{ key: string; timeStamp: string }>('supplierInvoice list', ({ key }) => key);
+  const walk = new PageWalk<{ key: string; timeStamp: string }>(`${name} list`, ({ key }) => key);
   for (const page of pages.values()) walk.take(recorded(page));
   const last = [...pages.values()].at(-1);
   if (last) walk.finish(recorded(last));
