@@ -7,7 +7,7 @@ import { Failure } from '../failures/failure.ts';
 
 /** The secrets each kind of connection takes. */
 const KINDS: Readonly<Record<ConnectionKind, { readonly schema: z.ZodType; readonly names: readonly string[] }>> = {
-  visma: { schema: vismaSecretsSchema, names: ['clientId', 'clientSecret'] },
+  visma: { schema: vismaSecretsSchema, names: ['clientId', 'clientSecret', 'webhookKey'] },
   sftp: { schema: sftpSecretsSchema, names: ['password', 'privateKey', 'passphrase'] },
 };
 

@@ -26,11 +26,25 @@ const budget = z.strictObject({
   sharesPercent: sharesPercent.prefault({}),
 });
 
+/** Notifications of changes: hints that start a poll early. They are received by workers that are told a port for them. */
+const webhook = z.strictObject({
+  /** `signature`: an HMAC-SHA256 of the body stands in a header. `path`: the address ends with the shared secret. */
+  verify: z.enum(['signature', 'path']).default('signature'),
+  /** Visma documents the signature, not the header's name. */
+  header: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{1,60}$/, 'must be the name of a header')
+    .default('X-Visma-Signature'),
+  /** The shortest time between two polls that notifications start. Each costs at least one call of the budget. */
+  atMostEveryMs: durationMsSchema({ minMs: 1000, maxMs: HOUR_MS }).default(30_000),
+});
+
 /** One company in Visma.net. */
 export const vismaConnectionSchema = vismaSettingsSchema.extend({
   kind: z.literal('visma'),
   tenantId: z.guid('must be a tenant id such as 11111111-1111-1111-1111-111111111111'),
   budget: budget.prefault({}),
+  webhook: webhook.optional(),
 });
 
 /** A partner's SFTP server and our account there. */

@@ -34,6 +34,9 @@ const variables = z.object({
   ML_CONNECTOR_ACTIVITY_SLOTS: wholeNumber(1, 1000).default(40),
   ML_CONNECTOR_HEALTH_HOST: text.default('127.0.0.1'),
   ML_CONNECTOR_HEALTH_PORT: wholeNumber(0, 65_535).default(0),
+  /** Where notifications are received; without a port they are not. */
+  ML_CONNECTOR_WEBHOOK_HOST: text.default('127.0.0.1'),
+  ML_CONNECTOR_WEBHOOK_PORT: wholeNumber(0, 65_535).optional(),
   ML_CONNECTOR_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   ML_CONNECTOR_SWEEP_AFTER_SECONDS: wholeNumber(1, 86_400).default(300),
 });
@@ -72,6 +75,7 @@ export interface EnvironmentSettings {
     readonly activitySlots: number;
     readonly healthHost: string;
     readonly healthPort: number;
+    readonly webhooks: undefined | { readonly host: string; readonly port: number };
     readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
     readonly sweepAfterMs: number;
   };
@@ -115,10 +119,15 @@ export function readEnvironment(env: Variables): EnvironmentSettings {
       activitySlots: read.ML_CONNECTOR_ACTIVITY_SLOTS,
       healthHost: read.ML_CONNECTOR_HEALTH_HOST,
       healthPort: read.ML_CONNECTOR_HEALTH_PORT,
+      webhooks: webhooksOf(read),
       logLevel: read.ML_CONNECTOR_LOG_LEVEL,
       sweepAfterMs: read.ML_CONNECTOR_SWEEP_AFTER_SECONDS * 1000,
     },
   };
+}
+
+function webhooksOf({ ML_CONNECTOR_WEBHOOK_HOST: host, ML_CONNECTOR_WEBHOOK_PORT: port }: z.infer<typeof variables>) {
+  return port === undefined ? undefined : { host, port };
 }
 
 /** TLS is on when asked for, with an API key (Temporal Cloud), or when a certificate is given. */

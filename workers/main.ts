@@ -8,6 +8,7 @@ import { connectClient } from './connect.ts';
 import { createWorker } from './create-worker.ts';
 import { faultSeam } from './fault-seam.ts';
 import { serveHealth } from './health.ts';
+import { startWebhooks } from './webhooks/start.ts';
 
 /** The worker process: migrates the ledger, polls Temporal, says on stdout when it is ready, and ends on SIGTERM. */
 async function main(): Promise<void> {
@@ -29,9 +30,13 @@ async function main(): Promise<void> {
     healthHost,
     healthPort,
   );
+  const webhooks = await startWebhooks(settings.worker.webhooks, { ledger, client, log });
   const ended = worker.run();
-  process.stdout.write(`${JSON.stringify({ ready: true, pid: process.pid, health: health.url })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ ready: true, pid: process.pid, health: health.url, webhooks: webhooks.url })}\n`,
+  );
   await ended;
+  webhooks.close();
   health.close();
   await connection.close();
   await client.connection.close();

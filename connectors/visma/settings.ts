@@ -50,6 +50,8 @@ export type VismaSettings = z.infer<typeof vismaSettingsSchema>;
 export const vismaSecretsSchema = z.strictObject({
   clientId: z.string().min(1),
   clientSecret: z.string().min(1),
+  /** Signs Visma's notifications of changes: the signature key that the Developer Portal shows, as text. */
+  webhookKey: z.string().min(16).optional(),
 });
 
 export type VismaSecrets = z.infer<typeof vismaSecretsSchema>;

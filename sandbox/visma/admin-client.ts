@@ -6,6 +6,7 @@ import type { Limits } from './rate-limit.ts';
 import type { LoggedRequest } from './request-log.ts';
 import type { SeedInput, TouchInput } from './seed.ts';
 import type { Settings, SettingsInput } from './settings.ts';
+import type { Notification, WebhookInput } from './webhooks.ts';
 
 export interface VismaState {
   readonly entities: Readonly<Record<string, { readonly count: number; readonly records?: readonly JsonObject[] }>>;
@@ -64,6 +65,10 @@ export function createVismaAdmin(url: string) {
     setSettings: (body: SettingsInput) => ask<Settings>('POST', at('settings'), body),
     setCredentials: (body: Partial<Credentials> & { revokeTokens?: boolean }) =>
       ask<Credentials>('POST', at('credentials'), body),
+    /** Subscribes to changes, as in the vendor's portal. */
+    subscribe: (body: WebhookInput) => ask<undefined>('POST', at('webhooks'), body),
+    unsubscribe: () => ask<undefined>('DELETE', at('webhooks')),
+    notifications: async () => (await ask<{ notifications: Notification[] }>('GET', at('webhooks'))).notifications,
     reset: () => ask<undefined>('POST', at('reset')),
   };
 }

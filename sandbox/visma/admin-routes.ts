@@ -4,6 +4,7 @@ import { ENTITIES, entityNamed } from './entities.ts';
 import { faultRuleSchema } from './fault-rules.ts';
 import { seed, seedSchema, touch, touchSchema } from './seed.ts';
 import { rendered, type Table } from './table.ts';
+import { webhookSchema } from './webhooks.ts';
 import type { World } from './world.ts';
 
 const stateQuery = z.strictObject({
@@ -43,6 +44,7 @@ export function addAdminRoutes(app: FastifyInstance, holder: WorldHolder): void 
   addDataRoutes(app, holder);
   addFaultRoutes(app, holder);
   addAccessRoutes(app, holder);
+  addWebhookRoutes(app, holder);
   app.get('/_sandbox/settings', async () => holder.world.settings);
   app.post('/_sandbox/settings', async (request) => {
     holder.world.changeSettings(request.body);
@@ -92,6 +94,18 @@ function addFaultRoutes(app: FastifyInstance, holder: WorldHolder): void {
   app.post('/_sandbox/release', async ({ body }) => ({
     released: holder.world.faults.release(releaseBody.parse(body)?.fault),
   }));
+}
+
+function addWebhookRoutes(app: FastifyInstance, holder: WorldHolder): void {
+  app.get('/_sandbox/webhooks', async () => ({ notifications: holder.world.webhooks.list() }));
+  app.post('/_sandbox/webhooks', async ({ body }, reply) => {
+    holder.world.webhooks.subscribe(webhookSchema.parse(body));
+    return reply.code(204).send();
+  });
+  app.delete('/_sandbox/webhooks', async (_request, reply) => {
+    holder.world.webhooks.clear();
+    return reply.code(204).send();
+  });
 }
 
 function addAccessRoutes(app: FastifyInstance, holder: WorldHolder): void {

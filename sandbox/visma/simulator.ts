@@ -42,6 +42,7 @@ export async function startVismaSimulator(options: VismaSimulatorOptions = {}): 
     world: furnished(new World(start)),
     reset() {
       holder.world.faults.clear();
+      holder.world.webhooks.clear();
       holder.world = furnished(new World(start));
     },
   };
@@ -62,6 +63,7 @@ export async function startVismaSimulator(options: VismaSimulatorOptions = {}): 
     admin: createVismaAdmin(url),
     async close() {
       holder.world.faults.clear();
+      holder.world.webhooks.clear();
       await app.close();
     },
   };

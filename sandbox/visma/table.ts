@@ -27,11 +27,14 @@ export class RowVersions {
 /** The rows of one entity. Keys compare without regard to case, as the database below the ERP compares them. */
 export class Table {
   readonly #versions: RowVersions;
+  readonly #changed: (key: string) => void;
   readonly #rows = new Map<string, Row>();
   #keyOrder: string[] | undefined;
 
-  constructor(versions: RowVersions) {
+  /** `changed` is told of every record that is put or removed. */
+  constructor(versions: RowVersions, changed: (key: string) => void) {
     this.#versions = versions;
+    this.#changed = changed;
   }
 
   get size(): number {
@@ -49,11 +52,13 @@ export class Table {
     if (before === undefined) this.#keyOrder = undefined;
     const row: Row = { key: before?.key ?? key, record, modifiedAt, ...this.#versions.next() };
     this.#rows.set(id, row);
+    this.#changed(row.key);
     return row;
   }
 
   remove(key: string): boolean {
     this.#keyOrder = undefined;
+    this.#changed(key);
     return this.#rows.delete(folded(key));
   }
 

@@ -8,6 +8,7 @@ import { RequestLog } from './request-log.ts';
 import { ServerClock } from './server-clock.ts';
 import { changedSettings, type Settings } from './settings.ts';
 import { RowVersions, Table } from './table.ts';
+import { Webhooks } from './webhooks.ts';
 
 /** What a simulated company starts from. */
 export interface WorldStart {
@@ -33,6 +34,7 @@ export class World {
   readonly requests = new RequestLog();
   readonly commits = new CommitLog();
   readonly faults = new Faults();
+  readonly webhooks = new Webhooks();
 
   constructor(start: WorldStart) {
     this.#settings = start.settings;
@@ -54,7 +56,7 @@ export class World {
   table(name: EntityName): Table {
     let table = this.#tables.get(name);
     if (table === undefined) {
-      table = new Table(this.#versions);
+      table = new Table(this.#versions, (key) => this.webhooks.changed(name, key));
       this.#tables.set(name, table);
     }
     return table;

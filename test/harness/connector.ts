@@ -31,6 +31,9 @@ export type SftpSandbox = Awaited<ReturnType<typeof startSftpSandbox>>;
 /** A worker process of a test. */
 export interface WorkerProcess {
   readonly pid: number;
+  /** Where its probes are served, and where it receives notifications if it does. */
+  readonly health: string;
+  readonly webhooks: string | undefined;
   /** What it has logged so far, one JSON object a line. */
   readonly log: readonly string[];
   readonly exited: Promise<unknown>;
@@ -173,7 +176,8 @@ async function startWorker(env: Readonly<Record<string, string>>): Promise<Worke
     child.kill(signal);
     await exited;
   };
-  return { pid: child.pid ?? 0, log, exited, kill };
+  const { health, webhooks } = JSON.parse(first[0]) as { health: string; webhooks?: string };
+  return { pid: child.pid ?? 0, health, webhooks, log, exited, kill };
 }
 
 async function endWorker(child: ChildProcess, exited: Promise<unknown>): Promise<void> {

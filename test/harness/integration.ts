@@ -11,6 +11,8 @@ export interface IntegrationChanges {
   readonly settle?: string;
   readonly maxFile?: string;
   readonly pageSize?: number;
+  /** A `webhook` group of the Visma connection, in the file's notation. */
+  readonly webhook?: string;
   readonly outgoingEncoding?: 'windows-1252' | 'utf-8';
 }
 
@@ -34,7 +36,7 @@ connections:
     sendWindow: ${changes.sendWindow ?? '1s'}
     pageSize: ${changes.pageSize ?? 1000}
     budget: { calls: ${changes.calls ?? 100000}, window: ${changes.window ?? '1h'} }
-  partner:
+${changes.webhook ? `    webhook: ${changes.webhook}\n` : ''}  partner:
     kind: sftp
     host: \${SFTP_HOST}
     port: \${SFTP_PORT}
