@@ -136,9 +136,10 @@ function within(windowMs: number): () => boolean {
   return () => performance.now() - steady < windowMs && Math.abs(Date.now() - wall) < windowMs;
 }
 
-function hashOf(request: WriteRequest): Buffer {
+function hashOf({ method, path, body, file }: WriteRequest): Buffer {
+  const content = file === undefined ? body : [file.name, createHash('sha256').update(file.bytes).digest('hex')];
   return createHash('sha256')
-    .update(JSON.stringify([request.method, request.path, request.body]))
+    .update(JSON.stringify([method, path, content]))
     .digest();
 }
 
@@ -170,6 +171,9 @@ async function record(
       if (!isTaken) throw because;
       return { intent: settled, because };
     }
+    case 'pending':
+      await noteUnknown(posting, intent, 'the action was queued, and has not been carried out');
+      throw actionPending(intent);
     case 'unknown':
       await noteUnknown(posting, intent, answer.erpMessage);
       throw answerLost(intent, answer.failure);
@@ -269,6 +273,13 @@ function answerLost(intent: IntentRow, cause: Failure): Failure {
     message: `No answer to the write of ${showable(intent.targetKey)} that says whether it landed: ${cause.message}`,
     retryAfterMs: 500,
     cause,
+  });
+}
+
+function actionPending(intent: IntentRow): Failure {
+  return new Failure('OUTCOME_OPEN', {
+    message: `Visma.net has queued what was asked of ${showable(intent.targetKey)}; whether it is done is looked up.`,
+    retryAfterMs: 500,
   });
 }
 

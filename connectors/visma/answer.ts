@@ -42,9 +42,11 @@ function messageField(body: unknown): string | undefined {
   return words.find((value): value is string => typeof value === 'string' && value.trim() !== '');
 }
 
-/** An action (release, reverse) can answer 200 and still have failed. */
-export function isActionFailed(answer: HttpAnswer): boolean {
-  return z.object({ actionResult: z.literal('Failed') }).safeParse(parseJson(answer.text)).success;
+const actionSchema = z.object({ actionResult: z.enum(['Done', 'Queued', 'InProcess', 'Failed']) });
+
+/** What an action (release, reverse) says became of it: it can answer 200 and still have failed, or not have begun. */
+export function actionResultOf(answer: HttpAnswer): 'Done' | 'Queued' | 'InProcess' | 'Failed' | undefined {
+  return actionSchema.safeParse(parseJson(answer.text)).data?.actionResult;
 }
 
 /** `W/"AAAA="` and `"AAAA="` are the `timeStamp` `AAAA=` of the body. */

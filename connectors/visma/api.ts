@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici';
 import type { CallBudget, CallPurpose, ObservedRates } from './budget.ts';
 import { readFailure, silenceFailure } from './errors.ts';
 import { exchange, type HttpAnswer, type HttpRequest } from './http.ts';
+import { multipartOf } from './multipart.ts';
 import { readRates } from './rates.ts';
 import type { VismaSettings } from './settings.ts';
 import type { TokenSource } from './token.ts';
@@ -108,13 +109,13 @@ export class VismaApi {
   }
 
   #writing(request: WriteRequest, token: string): HttpRequest {
+    const content = contentOf(request);
     const headers = {
       ...this.#headers(token),
-      ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(content === undefined ? {} : { 'content-type': content.type }),
       ...(request.ifMatch === undefined ? {} : { 'if-match': `"${request.ifMatch}"` }),
     };
-    const body = request.body === undefined ? undefined : JSON.stringify(request.body);
-    return { method: request.method, url: this.#url(request.path, {}), headers, body };
+    return { method: request.method, url: this.#url(request.path, {}), headers, body: content?.body };
   }
 
   #headers(token: string): Record<string, string> {
@@ -132,4 +133,12 @@ export class VismaApi {
     url.search = new URLSearchParams(query).toString();
     return url;
   }
+}
+
+function contentOf({
+  body,
+  file,
+}: WriteRequest): { readonly type: string; readonly body: string | Uint8Array } | undefined {
+  if (file !== undefined) return multipartOf(file);
+  return body === undefined ? undefined : { type: 'application/json', body: JSON.stringify(body) };
 }

@@ -12,6 +12,8 @@ import {
   customerInvoiceEntity,
 } from './entities/customer.ts';
 import { journalEntity } from './entities/journal.ts';
+import { purchaseOrderEntity } from './entities/purchase-order.ts';
+import { purchaseReceiptEntity } from './entities/purchase-receipt.ts';
 import {
   branchEntity,
   cashAccountEntity,
@@ -23,6 +25,7 @@ import {
 } from './entities/reference-lists.ts';
 import { supplierEntity } from './entities/supplier.ts';
 import { supplierInvoiceEntity } from './entities/supplier-invoice.ts';
+import { supplierPaymentEntity } from './entities/supplier-payment.ts';
 import { openConnections } from './http.ts';
 import type { Versioned } from './pages.ts';
 import { type Entity, Reader, type ReaderOf } from './reader.ts';
@@ -44,6 +47,9 @@ export class VismaClient {
   readonly settings: VismaSettings;
   readonly suppliers: ReaderOf<typeof supplierEntity>;
   readonly supplierInvoices: ReaderOf<typeof supplierInvoiceEntity>;
+  readonly supplierPayments: ReaderOf<typeof supplierPaymentEntity>;
+  readonly purchaseOrders: ReaderOf<typeof purchaseOrderEntity>;
+  readonly purchaseReceipts: ReaderOf<typeof purchaseReceiptEntity>;
   readonly accounts: ReaderOf<typeof accountEntity>;
   readonly subaccounts: ReaderOf<typeof subaccountEntity>;
   readonly dimensions: DimensionReader;
@@ -73,6 +79,9 @@ export class VismaClient {
     this.settings = settings;
     this.suppliers = reader(supplierEntity);
     this.supplierInvoices = reader(supplierInvoiceEntity);
+    this.supplierPayments = reader(supplierPaymentEntity);
+    this.purchaseOrders = reader(purchaseOrderEntity);
+    this.purchaseReceipts = reader(purchaseReceiptEntity);
     this.accounts = reader(accountEntity);
     this.subaccounts = reader(subaccountEntity);
     this.dimensions = new DimensionReader(api);

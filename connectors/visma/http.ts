@@ -5,7 +5,7 @@ export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | undefined;
+  readonly body: string | Uint8Array | undefined;
 }
 
 export interface HttpLimits {
@@ -72,7 +72,7 @@ export function exchange(connections: Dispatcher, request: HttpRequest, limits: 
 
 /**
  * undici calls `onRequestStart` when a connected socket is this request's to write on, and writes head and body in the same
- * synchronous stretch when the body is a string; an abort in there leaves the socket untouched. So what that moment
+ * synchronous stretch when the body is a string or bytes; an abort in there leaves the socket untouched. So what that moment
  * decides is exact: before it no byte has left, after it bytes must be taken as gone.
  */
 class OneExchange implements Dispatcher.DispatchHandler {

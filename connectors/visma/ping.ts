@@ -5,7 +5,14 @@ import { Failure } from '../../failures/failure.ts';
 import type { VismaClient } from './client.ts';
 import { codeOf } from './errors.ts';
 
-export type PingEntity = 'supplier' | 'supplierInvoice' | 'account' | 'subaccount';
+export type PingEntity =
+  | 'supplier'
+  | 'supplierInvoice'
+  | 'supplierPayment'
+  | 'purchaseOrder'
+  | 'purchaseReceipt'
+  | 'account'
+  | 'subaccount';
 
 export interface PingStep {
   /** What was tried: `resolve`, `connect`, `token`, `read supplier`, `budget`. */
@@ -94,6 +101,9 @@ async function readEntity(client: VismaClient, entity: PingEntity): Promise<stri
   const readers = {
     supplier: client.suppliers,
     supplierInvoice: client.supplierInvoices,
+    supplierPayment: client.supplierPayments,
+    purchaseOrder: client.purchaseOrders,
+    purchaseReceipt: client.purchaseReceipts,
     account: client.accounts,
     subaccount: client.subaccounts,
   };

@@ -1,5 +1,5 @@
 import { Failure } from '../../failures/failure.ts';
-import { etagOf, isActionFailed, messageOf } from './answer.ts';
+import { actionResultOf, etagOf, messageOf } from './answer.ts';
 import { authFailure, codeOf, isInconclusive, quotaFailure, worded } from './errors.ts';
 import type { Exchange, HttpAnswer } from './http.ts';
 import { keyOfLocation } from './keys.ts';
@@ -47,7 +47,9 @@ function answerVerdict(what: string, request: WriteRequest, answer: HttpAnswer, 
   if (isInconclusive(answer)) return inconclusive(what, request, answer);
   if (status === 412) return { outcome: 'stale' };
   if (status === 403 && isRights(answer)) return { outcome: 'not-written', failure: authFailure(what, answer) };
-  if (status >= 400 || isActionFailed(answer)) return { outcome: 'refused', failure: refusal(what, request, answer) };
+  const action = actionResultOf(answer);
+  if (status >= 400 || action === 'Failed') return { outcome: 'refused', failure: refusal(what, request, answer) };
+  if (action === 'Queued' || action === 'InProcess') return { outcome: 'pending' };
   return { outcome: 'accepted', status, externalId: keyOfLocation(answer.headers.location), etag: etagOf(answer) };
 }
 

@@ -2,11 +2,28 @@ import { Failure } from '../../failures/failure.ts';
 
 /**
  * How a field of a body is written. Visma wraps scalars as `{ value }` and groups (address, contact) as a whole and
- * inside; a few fields stay bare, which no rule explains, so each entity has its table.
+ * inside; a few fields stay bare, which no rule explains, so each entity has its table. An `object` is bare around wrapped fields.
  */
-export type Rule = 'wrapped' | 'bare' | { readonly group: Rules } | { readonly lines: Rules };
+export type Rule =
+  | 'wrapped'
+  | 'bare'
+  | { readonly group: Rules }
+  | { readonly object: Rules }
+  | { readonly lines: Rules };
 
 export type Rules = Readonly<Record<string, Rule>>;
+
+/** `subaccount` of a line: segments, bare throughout. */
+export const SEGMENTS = { lines: { segmentId: 'bare', segmentValue: 'bare' } } as const satisfies Rule;
+
+/** One segment of a line's subaccount, as it is written. */
+export interface SegmentWrite {
+  readonly segmentId: number;
+  readonly segmentValue: string;
+}
+
+/** What a write does with a line. `Update` and `Delete` name theirs by its number. */
+export type LineOperation = 'Insert' | 'Update' | 'Delete';
 
 /**
  * Wraps a plain body. Absent and null fields are left out, which leaves them unchanged in Visma; '' clears; a group without
@@ -23,6 +40,9 @@ function wrapField(place: string, rule: Rule | undefined, value: unknown): unkno
   if (rule === 'bare') return value;
   if (rule !== undefined && 'lines' in rule && Array.isArray(value)) {
     return value.map((line) => wrapBody(place, rule.lines, line));
+  }
+  if (rule !== undefined && 'object' in rule && typeof value === 'object' && value !== null) {
+    return wrapBody(place, rule.object, value);
   }
   if (rule !== undefined && 'group' in rule && typeof value === 'object' && value !== null) {
     const inner = wrapBody(place, rule.group, value);

@@ -7,8 +7,16 @@ export interface WriteRequest {
   readonly path: string;
   /** Wrapped as Visma wants it; undefined sends no body. */
   readonly body: unknown;
+  /** Sent as multipart form data instead of a body. */
+  readonly file?: AttachedFile;
   /** The `timeStamp` or ETag of the version that was read, without quotes. */
   readonly ifMatch?: string;
+}
+
+/** A file for a document. Visma keeps one of a name that is there already as its next revision. */
+export interface AttachedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
 }
 
 export interface SendLimits {
@@ -22,7 +30,8 @@ export interface SendLimits {
 
 /**
  * How a write ended. Only `accepted` says that it was done, only `not-written`, `stale` and `refused` say that it was not;
- * `unknown` must be looked up before anything is sent again.
+ * `unknown`
+ * and `pending` must be looked up before anything is sent again.
  */
 export type WriteAnswer =
   | {
@@ -32,6 +41,8 @@ export type WriteAnswer =
       readonly externalId: string | undefined;
       readonly etag: string | undefined;
     }
+  /** An action that Visma has taken and not carried out yet; whether it will shows in the record. */
+  | { readonly outcome: 'pending' }
   | { readonly outcome: 'not-written'; readonly failure: Failure }
   | { readonly outcome: 'stale' }
   | { readonly outcome: 'refused'; readonly failure: Failure }
@@ -39,6 +50,6 @@ export type WriteAnswer =
 
 /** A write whose budget slot and access token are taken already; nothing has been opened. It can be sent once. */
 export interface PreparedWrite {
-  /** Never rejects for anything that happens on the wire: every end of a write is one of the five answers. */
+  /** Never rejects for anything that happens on the wire: every end of a write is one of these answers. */
   send(request: WriteRequest, limits: SendLimits): Promise<WriteAnswer>;
 }

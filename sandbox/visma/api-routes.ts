@@ -3,6 +3,8 @@ import type { Answer } from './answers.ts';
 import { addDimensionRoutes } from './dimension-routes.ts';
 import { ENTITIES } from './entities.ts';
 import type { Entity, WriteRules } from './entity.ts';
+import { actOn } from './entity-actions.ts';
+import { attachTo } from './entity-attachments.ts';
 import { drift, isLaterPage, listEntity } from './entity-list.ts';
 import { oneEntity } from './entity-one.ts';
 import { createEntity, updateEntity, type Write } from './entity-writes.ts';
@@ -37,10 +39,31 @@ function addEntity(app: FastifyInstance, entity: Entity): void {
       entity.path + form,
       served((call) => oneEntity(entity, parametersOf(call), queryOf(call), call.world)),
     );
-    if (write === undefined) continue;
-    app.put(
-      entity.path + form,
-      served((call) => updateEntity(writeOf(entity, write, call), call.world)),
+  }
+  if (write !== undefined) {
+    for (const form of entity.updatePaths ?? entity.onePaths) {
+      app.put(
+        entity.path + form,
+        served((call) => updateEntity(writeOf(entity, write, call), call.world)),
+      );
+    }
+  }
+  addActions(app, entity);
+}
+
+function addActions(app: FastifyInstance, entity: Entity): void {
+  for (const form of entity.actionPaths ?? []) {
+    for (const [name, rule] of Object.entries(entity.actions ?? {})) {
+      app.post(
+        `${entity.path}${form}/action/${name}`,
+        served((call) => actOn({ entity, name, rule, hit: hitOf(call), ...askedOf(call) })),
+      );
+    }
+  }
+  for (const form of entity.attachmentPaths ?? []) {
+    app.post(
+      `${entity.path}${form}/attachment`,
+      served((call) => attachTo({ entity, ...askedOf(call) })),
     );
   }
 }
@@ -57,9 +80,13 @@ function list(entity: Entity, call: Call): Answer {
 }
 
 function writeOf(entity: Entity, rules: WriteRules, call: Call): Write {
-  const ifMatch = call.request.headers['if-match'];
-  const body = (call.request.body ?? null) as Json;
-  return { entity, rules, parameters: parametersOf(call), ifMatch, body, entry: call.entry };
+  return { entity, rules, ...askedOf(call) };
+}
+
+function askedOf(call: Call) {
+  const { world, entry, request } = call;
+  const ifMatch = request.headers['if-match'];
+  return { parameters: parametersOf(call), ifMatch, body: (request.body ?? null) as Json, entry, world };
 }
 
 function parametersOf({ request }: Call): Parameters {

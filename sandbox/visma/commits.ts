@@ -5,7 +5,7 @@ export interface Commit {
   readonly sequence: number;
   readonly entity: string;
   readonly key: string;
-  readonly operation: 'create' | 'update';
+  readonly operation: 'create' | 'update' | 'attachment' | `action ${string}`;
   readonly at: string;
   readonly requestId: number;
   /** As it was sent, wrapped. */

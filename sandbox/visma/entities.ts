@@ -8,14 +8,20 @@ import { dimension } from './entities/dimension.ts';
 import { financialPeriod } from './entities/financial-period.ts';
 import { journal } from './entities/journal.ts';
 import { ledger } from './entities/ledger.ts';
+import { purchaseOrder } from './entities/purchase-order.ts';
+import { purchaseReceipt } from './entities/purchase-receipt.ts';
 import { subaccount } from './entities/subaccount.ts';
 import { supplier } from './entities/supplier.ts';
 import { supplierInvoice } from './entities/supplier-invoice.ts';
+import { supplierPayment } from './entities/supplier-payment.ts';
 import type { Entity } from './entity.ts';
 
 export const ENTITIES: readonly Entity[] = [
   supplier,
   supplierInvoice,
+  supplierPayment,
+  purchaseOrder,
+  purchaseReceipt,
   customer,
   customerInvoice,
   customerCreditNote,

@@ -18,8 +18,9 @@ export function listEntity(entity: Entity, raw: Readonly<Record<string, unknown>
   const table = world.table(entity.name);
   const tests = [...testsFor(query, rules.filters, settings), ...keyTest(query)];
   const rows = table.rows(settings.listOrder).filter((row) => tests.every((test) => test(row)));
-  const items = pageOf(rows, query, rules, settings);
-  const metadata = { totalCount: items.totalCount, maxPageSize: settings.maxPageSize };
+  const maxPageSize = Math.min(settings.maxPageSize, rules.maxPageSize ?? settings.maxPageSize);
+  const items = pageOf(rows, query, rules, { ...settings, maxPageSize });
+  const metadata = { totalCount: items.totalCount, maxPageSize };
   return {
     status: 200,
     body: items.rows.map((row) => ({

@@ -1,4 +1,5 @@
 import { type Answer, ApiRefusal, BusinessRefusal } from './answers.ts';
+import type { Commit } from './commits.ts';
 import type { Entity, WriteRules } from './entity.ts';
 import { needRow } from './entity-one.ts';
 import { checkIfMatch, entityTag } from './entity-tag.ts';
@@ -40,15 +41,17 @@ export function updateEntity({ entity, rules, parameters, ifMatch, body, entry }
   return { status: 204, headers: { ETag: entityTag(row) } };
 }
 
-interface Cause {
+/** What made a change: the request and its body. */
+export interface Cause {
   readonly body: Json;
   readonly entry: LoggedRequest;
   readonly world: World;
 }
 
-function commit(
+/** Puts a record in place and notes it as a write that took effect. */
+export function commit(
   entity: Entity,
-  operation: 'create' | 'update',
+  operation: Commit['operation'],
   key: string,
   record: JsonObject,
   { body, entry, world }: Cause,
@@ -67,7 +70,7 @@ function commit(
 }
 
 /** Gives a business refusal the ERP's prefix, and 400 or 500: the vendor's specification allows both for the same fault. */
-function ruled(doing: string, world: World, make: () => JsonObject): JsonObject {
+export function ruled<T>(doing: string, world: World, make: () => T): T {
   try {
     return make();
   } catch (error) {

@@ -7,6 +7,9 @@ import type { Fields } from './write-fields.ts';
 export type EntityName =
   | 'supplier'
   | 'supplierInvoice'
+  | 'supplierPayment'
+  | 'purchaseOrder'
+  | 'purchaseReceipt'
   | 'customer'
   | 'customerinvoice'
   | 'customerCreditNote'
@@ -36,6 +39,8 @@ export interface ListRules {
   /** Parameters that are accepted and change nothing. */
   readonly accepted?: readonly string[];
   readonly notSimulated?: readonly string[];
+  /** The entity's own limit, where it is known to be lower than the general one. */
+  readonly maxPageSize?: number;
   /** Fields only shown when a parameter asks for them: field -> parameter. */
   readonly expanded?: Readonly<Record<string, string>>;
 }
@@ -53,6 +58,15 @@ export interface WriteRules {
   readonly inserting: string;
   readonly updating: string;
 }
+
+/**
+ * What an action does to a record: its next state, or the reason why it fails. Other records that change with it are put in
+ * place by the action itself. Throws BusinessRefusal when the record is not in a state for it.
+ */
+export type ActionRule = (
+  record: JsonObject,
+  world: World,
+) => { readonly next: JsonObject } | { readonly failed: string };
 
 /** All the simulator knows about one entity. A new one is a file with one of these, listed in `entities.ts`. */
 export interface Entity {
@@ -78,4 +92,12 @@ export interface Entity {
   /** Some records carry neither modification time nor row version. */
   readonly stamps?: 'none';
   readonly write?: WriteRules;
+  /** Path forms of a single record that can be updated, where they are fewer than `onePaths`. */
+  readonly updatePaths?: readonly string[];
+  /** `POST …/action/<name>` below `actionPaths`, and the fields of its body. */
+  readonly actions?: Readonly<Record<string, ActionRule>>;
+  readonly actionPaths?: readonly string[];
+  readonly actionFields?: Fields;
+  /** Path forms that take an attachment. */
+  readonly attachmentPaths?: readonly string[];
 }

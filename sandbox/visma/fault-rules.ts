@@ -21,6 +21,13 @@ const kinds = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('hold-after-commit') }),
   z.object({ kind: z.literal('expire-tokens') }),
   z.object({ kind: z.literal('revoke-client') }),
+  z.object({
+    kind: z.literal('action-result'),
+    result: z.enum(['Queued', 'InProcess', 'Failed']),
+    errorInfo: z.string().default(''),
+    /** A queued action takes effect after so long; without it, never. */
+    settlesAfterMs: z.number().int().nonnegative().optional(),
+  }),
   z.object({ kind: z.literal('page-drift'), rows: z.number().int().positive().default(1) }),
 ]);
 

@@ -1,5 +1,6 @@
 import { BusinessRefusal } from './answers.ts';
 import type { JsonObject } from './json.ts';
+import { VAT_CODES } from './vat-codes.ts';
 
 export const REFERENCE_KINDS = [
   'countries',
@@ -8,6 +9,8 @@ export const REFERENCE_KINDS = [
   'creditTerms',
   'vatZones',
   'paymentMethods',
+  'cashAccounts',
+  'vatCodes',
 ] as const;
 
 export type ReferenceKind = (typeof REFERENCE_KINDS)[number];
@@ -26,6 +29,8 @@ const ERP_NAMES: Record<ReferenceKind, string> = {
   creditTerms: 'TermsID',
   vatZones: 'TaxZoneID',
   paymentMethods: 'PaymentMethodID',
+  cashAccounts: 'CashAccountID',
+  vatCodes: 'TaxCategoryID',
 };
 
 const COUNTRIES =
@@ -56,6 +61,14 @@ export class References {
       { id: '2', description: 'Direct debit' },
       { id: '3', description: 'Foreign payment' },
     ]);
+    this.add('cashAccounts', [
+      { id: '1920', description: 'Bank' },
+      { id: '1930', description: 'Bank, currency' },
+    ]);
+    this.add(
+      'vatCodes',
+      VAT_CODES.map(({ id, description }) => ({ id, description })),
+    );
   }
 
   /** Adds or replaces rows. */

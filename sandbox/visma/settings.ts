@@ -17,6 +17,10 @@ export const settingsSchema = z.strictObject({
   maxPageSize: z.number().int().positive().default(1000),
   /** Under automatic numbering a sent number counts only together with `overrideNumberSeries`. */
   supplierNumbering: z.enum(['automatic', 'manual']).default('automatic'),
+  /** The same for invoices, payments and orders: under `automatic` a sent number counts only with `overrideNumberSeries`. */
+  documentNumbering: z.enum(['automatic', 'manual']).default('automatic'),
+  /** Whether a second invoice of a supplier under the same reference is refused is a preference of the company. */
+  duplicateSupplierReference: z.enum(['accept', 'refuse']).default('accept'),
   /** The specification allows both for one and the same business fault. */
   businessFaultStatus: z.union([z.literal(400), z.literal(500)]).default(400),
   /** Whether a missing scope is 401 or 403 is not confirmed. */

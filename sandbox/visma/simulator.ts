@@ -7,6 +7,7 @@ import { addAdminRoutes } from './admin-routes.ts';
 import { addApiRoutes } from './api-routes.ts';
 import { furnished } from './furnish.ts';
 import { addLog } from './logged.ts';
+import { addMultipart } from './multipart.ts';
 import type { Limits } from './rate-limit.ts';
 import { type SettingsInput, settingsSchema } from './settings.ts';
 import { addTokenRoute } from './token-route.ts';
@@ -53,6 +54,7 @@ export async function startVismaSimulator(options: VismaSimulatorOptions = {}): 
   });
   addFailureAnswers(app);
   addLog(app, () => holder.world);
+  addMultipart(app);
   addTokenRoute(app);
   addApiRoutes(app);
   addAdminRoutes(app, holder);

@@ -39,7 +39,11 @@ function readField(value: Json, field: Exclude<Field, { kind: 'notSimulated' }>,
   switch (field.kind) {
     case 'bareText':
     case 'bareBoolean':
+    case 'bareChoice':
+    case 'bareInteger':
       return readScalar(value, field, place);
+    case 'bareGroup':
+      return readFields(value, field.fields, place);
     case 'lines':
       if (!Array.isArray(value)) throw bad(place, 'must be an array');
       return value.map((line, index) => readFields(line, field.fields, { ...place, path: `${place.path}[${index}]` }));
@@ -59,7 +63,7 @@ function wrapped(value: Json, place: Place): Json {
   return value.value;
 }
 
-type ScalarField = Exclude<Field, { kind: 'group' | 'lines' | 'notSimulated' }>;
+type ScalarField = Exclude<Field, { kind: 'group' | 'bareGroup' | 'lines' | 'notSimulated' }>;
 
 function readScalar(value: Json, field: ScalarField, place: Place): Json {
   switch (field.kind) {
@@ -68,6 +72,7 @@ function readScalar(value: Json, field: ScalarField, place: Place): Json {
       if (typeof value !== 'string') throw bad(place, 'must be a text');
       return fitting(value, field.length, place);
     case 'choice':
+    case 'bareChoice':
       if (typeof value !== 'string' || !field.values.includes(value))
         throw bad(place, `must be one of ${field.values.join(', ')}`);
       return value;
@@ -76,6 +81,7 @@ function readScalar(value: Json, field: ScalarField, place: Place): Json {
       if (typeof value !== 'boolean') throw bad(place, 'must be true or false');
       return value;
     case 'integer':
+    case 'bareInteger':
       if (!Number.isInteger(value)) throw bad(place, 'must be a whole number');
       return value;
     case 'decimal':

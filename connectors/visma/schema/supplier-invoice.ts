@@ -77,6 +77,8 @@ export const supplierInvoiceSchema = z.object({
   buyerReference: text,
   note: text,
   invoiceLines: z.array(line).nullish(),
+  /** Of the single record; lists show them only when asked. */
+  attachments: z.array(z.object({ name: text, id: text, revision: count })).nullish(),
   taxDetailLines: z.array(tax).nullish(),
   createdDateTime: text,
   ...versioned,

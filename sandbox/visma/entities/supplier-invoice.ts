@@ -4,9 +4,11 @@ import { isObject, type JsonObject, merged } from '../json.ts';
 import { described } from '../references.ts';
 import { formatWall } from '../server-clock.ts';
 import type { World } from '../world.ts';
+import { SUPPLIER_INVOICE_FIELDS } from './supplier-invoice-fields.ts';
 import { completeLine, DOCUMENT_TYPES, INVOICE_STATUSES } from './supplier-invoice-lines.ts';
+import { createInvoice, releaseInvoice, updateInvoice } from './supplier-invoice-writes.ts';
 
-/** GET /v1/supplierInvoice: the key is document type and reference number together. */
+/** /v1/supplierInvoice: the key is document type and reference number together. */
 export const supplierInvoice: Entity = {
   name: 'supplierInvoice',
   plural: 'supplierInvoices',
@@ -51,6 +53,17 @@ export const supplierInvoice: Entity = {
     ],
     expanded: { note: 'expandNote' },
   },
+  write: {
+    fields: SUPPLIER_INVOICE_FIELDS,
+    create: createInvoice,
+    update: updateInvoice,
+    locate: ({ referenceNumber }) => encodeURIComponent(String(referenceNumber)),
+    inserting: 'Error creating document.',
+    updating: 'Error updating document.',
+  },
+  actions: { release: releaseInvoice },
+  actionPaths: ['/:referenceNumber', '/:documentType/:referenceNumber'],
+  attachmentPaths: ['/:referenceNumber', '/documentType/:documentType/:referenceNumber'],
 };
 
 function completeInvoice(record: JsonObject, world: World): JsonObject {
