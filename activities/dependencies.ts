@@ -5,12 +5,14 @@ import type { Connections } from './connections.ts';
 import type { At } from './crash-point.ts';
 import type { DeliveryStart } from './delivery.ts';
 import type { Log } from './log.ts';
+import type { ReferenceData } from './reference-data/reference-data.ts';
 
 /** What every activity works with. Made once per worker. */
 export interface Dependencies {
   readonly ledger: Ledger;
   readonly configuration: Configuration;
   readonly connections: Connections;
+  readonly referenceData: ReferenceData;
   readonly log: Log;
   readonly at: At;
   /** Names this worker in events, `worker:<host>:<pid>`. */

@@ -10,7 +10,13 @@ import type { ConnectionConfig } from './configuration.ts';
 /** A client of a Visma.net company whose calls count against the budget that everybody shares through the ledger. */
 export function openVisma(
   ledger: Ledger,
-  { kind: _, budget, webhook: _webhook, ...settings }: ConnectionConfig<'visma'>['settings'],
+  {
+    kind: _,
+    budget,
+    webhook: _webhook,
+    referenceData: _referenceData,
+    ...settings
+  }: ConnectionConfig<'visma'>['settings'],
   secrets: VismaSecrets,
 ): VismaClient {
   const bucket = `visma/${settings.tenantId}/${settings.companyId ?? ''}/${secrets.clientId}`;

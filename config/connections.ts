@@ -39,12 +39,21 @@ const webhook = z.strictObject({
   atMostEveryMs: durationMsSchema({ minMs: 1000, maxMs: HOUR_MS }).default(30_000),
 });
 
+/** How what a document refers to is looked up before it is posted. */
+const referenceData = z.strictObject({
+  /** How old what is known of accounts, suppliers and the like may be; what is missing is always read again. */
+  maxAgeMs: durationMsSchema({ minMs: 1000 }).default(HOUR_MS / 6),
+  /** `wait`: the document goes on by itself when the period is open. `refuse`: it fails. */
+  closedPeriod: z.enum(['refuse', 'wait']).default('refuse'),
+});
+
 /** One company in Visma.net. */
 export const vismaConnectionSchema = vismaSettingsSchema.extend({
   kind: z.literal('visma'),
   tenantId: z.guid('must be a tenant id such as 11111111-1111-1111-1111-111111111111'),
   budget: budget.prefault({}),
   webhook: webhook.optional(),
+  referenceData: referenceData.prefault({}),
 });
 
 /** A partner's SFTP server and our account there. */

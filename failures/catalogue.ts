@@ -61,6 +61,21 @@ const rows = {
     when: 'Visma.net says that the record to be created exists already.',
     next: 'Compare the record in Visma.net with the document, then `ml-connector resolve` it or correct the key at its source.',
   },
+  REFERENCE_UNKNOWN: {
+    type: 'DataInvalid',
+    when: 'A document refers to an account, subaccount, supplier, period, VAT code, branch or currency that is not in Visma.net, or is inactive there; it was read freshly before this was said.',
+    next: 'Create or activate it in Visma.net, or correct the value at its source, then replay the document.',
+  },
+  PERIOD_CLOSED: {
+    type: 'DataInvalid',
+    when: 'The financial period of a document is closed in Visma.net, and the connection says `closedPeriod: refuse`.',
+    next: 'Open the period in Visma.net, or correct the date at its source, then replay the document.',
+  },
+  PERIOD_AWAITED: {
+    type: 'SourceBusy',
+    when: 'The financial period of a document is closed in Visma.net, and the connection says `closedPeriod: wait`.',
+    next: 'Open the period in Visma.net: the document goes on by itself, within minutes.',
+  },
   VISMA_NOT_SENT: {
     type: 'Transient',
     when: 'A write was given up before its first byte left: its sending window had passed, or it was cancelled.',

@@ -6,6 +6,7 @@ import type { At } from '../activities/crash-point.ts';
 import { createDeliverActivities } from '../activities/deliver-activities.ts';
 import type { Dependencies } from '../activities/dependencies.ts';
 import type { Log } from '../activities/log.ts';
+import { ReferenceData } from '../activities/reference-data/reference-data.ts';
 import { createStepsOf } from '../activities/steps-of.ts';
 import { createSweepActivities } from '../activities/sweep-activities.ts';
 import { createSyncActivities } from '../activities/sync-activities.ts';
@@ -60,6 +61,7 @@ function createActivities({ settings, ledger, client, log, at }: WorkerParts) {
     ledger,
     configuration: new Configuration(ledger),
     connections: new Connections(ledger, log),
+    referenceData: new ReferenceData(() => ledger.now().getTime()),
     log,
     at,
     actor: `worker:${settings.worker.name}`,

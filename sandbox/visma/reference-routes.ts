@@ -46,6 +46,24 @@ const LISTS: readonly ReferenceList[] = [
       details: [],
     }),
   },
+  {
+    path: '/v1/vat',
+    kind: 'vatCodes',
+    query: LEGACY,
+    render: ({ id, description }) => ({ vatCategoryId: id, vatId: id, description, type: 'Vat' }),
+  },
+  {
+    path: '/v1/cashaccount',
+    kind: 'cashAccounts',
+    query: LEGACY,
+    render: ({ id, description }) => ({
+      number: id,
+      description,
+      currency: 'NOK',
+      account: { number: id, description },
+      entryTypes: [],
+    }),
+  },
 ];
 
 export function addReferenceRoutes(app: FastifyInstance): void {

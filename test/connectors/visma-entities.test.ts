@@ -156,6 +156,8 @@ test('the short lists come whole, without stamps where Visma.net gives none', ()
     assert.equal((await collect(client.branches.list({}, purpose)))[0]?.isMainBranch, true);
     assert.equal((await client.ledgers.get('2', purpose))?.balanceType, 'Budget');
     assert.equal((await client.paymentMethods.get('1', purpose))?.description, 'Bank payment');
+    assert.ok((await collect(client.vatCodes.list({}, purpose))).some(({ vatId }) => vatId === '21'));
+    assert.ok((await collect(client.cashAccounts.list({}, purpose))).length > 0);
   }));
 
 test('a period is known by its year and number however Visma.net writes the number', () => {

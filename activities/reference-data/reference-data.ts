@@ -1,0 +1,102 @@
+import type { CallPurpose } from '../../connectors/visma/budget.ts';
+import type { VismaClient } from '../../connectors/visma/client.ts';
+import { Failure } from '../../failures/failure.ts';
+import type { ConnectionConfig } from '../configuration.ts';
+import { showable } from '../delivery.ts';
+import { type Company, openCompany, type Standing } from './company.ts';
+import type { Reference } from './reference.ts';
+
+interface Problem {
+  readonly reference: Reference;
+  readonly standing: Exclude<Standing, 'usable'>;
+}
+
+/** A closed period that is waited for is looked at again after so long. */
+const PERIOD_RETRY_MS = 300_000;
+const NAMED = 10;
+
+/** Window of Visma.net where a record of the kind is kept. */
+const WINDOWS: Readonly<Record<Reference['kind'], string>> = {
+  account: 'Chart of accounts',
+  subaccount: 'Subaccounts',
+  supplier: 'Suppliers',
+  period: 'Financial periods',
+  vatCode: 'VAT',
+  branch: 'Branches',
+  currency: 'Currencies',
+};
+
+const WORDS: Readonly<Record<Reference['kind'], string>> = {
+  account: 'account',
+  subaccount: 'subaccount',
+  supplier: 'supplier',
+  period: 'financial period',
+  vatCode: 'VAT code',
+  branch: 'branch',
+  currency: 'currency',
+};
+
+/** Looks up what a document refers to before it is posted, from a cache per company that all documents of a worker share. */
+export class ReferenceData {
+  readonly #now: () => number;
+  readonly #companies = new WeakMap<VismaClient, Company>();
+
+  /** @param now milliseconds since the epoch */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /**
+   * Passes when Visma.net has every record referred to, usable. What is not so in the cache is read again before it counts,
+   * so that a document can be replayed as soon as the record is there.
+   * @throws Failure REFERENCE_UNKNOWN, PERIOD_CLOSED or PERIOD_AWAITED, and those of the reads
+   */
+  async assertKnown(
+    { settings: { referenceData } }: ConnectionConfig<'visma'>,
+    client: VismaClient,
+    references: readonly Reference[],
+    purpose: CallPurpose,
+  ): Promise<void> {
+    const company = this.#company(client);
+    const began = this.#now();
+    const problems: Problem[] = [];
+    for (const reference of references) {
+      const lookup = company[reference.kind];
+      const standing = await lookup.find(reference, began - referenceData.maxAgeMs, purpose);
+      if (standing === 'usable') continue;
+      const again = await lookup.findAgain(reference, began, purpose);
+      if (again !== 'usable') problems.push({ reference, standing: again });
+    }
+    if (problems.length > 0) throw failureOf(problems, referenceData.closedPeriod);
+  }
+
+  /** A client is made anew for other credentials or another company: what was read with the old one goes with it. */
+  #company(client: VismaClient): Company {
+    const known = this.#companies.get(client);
+    if (known !== undefined) return known;
+    const company = openCompany(client, this.#now);
+    this.#companies.set(client, company);
+    return company;
+  }
+}
+
+function failureOf(problems: readonly Problem[], closedPeriod: 'wait' | 'refuse'): Failure {
+  const message = `What the document refers to cannot be used in Visma.net: ${worded(problems)}.`;
+  if (!problems.every(({ standing }) => standing === 'closed')) {
+    const windows = [...new Set(problems.map(({ reference }) => WINDOWS[reference.kind]))];
+    const next = `Create or activate it in Visma.net (${windows.join(', ')}), or correct the value at its source, then replay the document.`;
+    return new Failure('REFERENCE_UNKNOWN', { message, next });
+  }
+  return closedPeriod === 'wait'
+    ? new Failure('PERIOD_AWAITED', { message, retryAfterMs: PERIOD_RETRY_MS })
+    : new Failure('PERIOD_CLOSED', { message });
+}
+
+function worded(problems: readonly Problem[]): string {
+  const named = problems.slice(0, NAMED).map(({ reference: { kind, field, value }, standing }) => {
+    const state = standing === 'missing' ? 'is not there' : `is ${standing}`;
+    return `${WORDS[kind]} ${showable(value)} (${field}) ${state}`;
+  });
+  const more = problems.length - named.length;
+  return [...named, ...(more > 0 ? [`${more} more`] : [])].join('; ');
+}

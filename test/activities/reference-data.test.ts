@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import type { ConnectionConfig } from '../../activities/configuration.ts';
+import type { Reference } from '../../activities/reference-data/reference.ts';
+import { ReferenceData } from '../../activities/reference-data/reference-data.ts';
+import { vismaConnectionSchema } from '../../config/connections.ts';
+import { Failure } from '../../failures/failure.ts';
+import { startVismaSimulator } from '../../sandbox/visma/simulator.ts';
+import { openClient, purpose, recordingBudget } from '../connectors/visma-support.ts';
+
+const MINUTE_MS = 60_000;
+
+const visma = await startVismaSimulator();
+after(() => visma.close());
+
+/** A worker's view of the company in the simulator, with a clock of its own; `calls` counts what it cost. */
+async function worker(referenceData: object = {}) {
+  await visma.admin.reset();
+  const { budget, taken } = recordingBudget();
+  const secrets = { clientId: 'isv_sandbox', clientSecret: 'sandbox-secret' };
+  const client = openClient({ apiUrl: visma.url, tokenUrl: visma.tokenUrl, secrets, budget });
+  after(() => client.close());
+  const settings = vismaConnectionSchema.parse({ kind: 'visma', tenantId: crypto.randomUUID(), referenceData });
+  const connection: ConnectionConfig<'visma'> = { name: 'acme/visma', settings };
+  const clock = { now: 1_800_000_000_000 };
+  const data = new ReferenceData(() => clock.now);
+  const check = (...references: Reference[]) => data.assertKnown(connection, client, references, purpose);
+  return { check, clock, calls: () => taken.splice(0).length };
+}
+
+const account = (value: string, field = 'lines[1].account'): Reference => ({ kind: 'account', value, field });
+const supplier = (value: string): Reference => ({ kind: 'supplier', value, field: 'supplier' });
+const period = (value: string, ledger?: Reference['ledger']): Reference => ({
+  kind: 'period',
+  value,
+  field: 'date',
+  ...(ledger === undefined ? {} : { ledger }),
+});
+
+const fails =
+  (code: string, ...words: RegExp[]) =>
+  (error: unknown) => {
+    assert.ok(error instanceof Failure, String(error));
+    assert.equal(error.code, code, error.message);
+    for (const word of words) assert.match(`${error.message} ${error.next}`, word);
+    return true;
+  };
+
+test('a hundred documents of a worker look their accounts up with one call', async () => {
+  const { check, calls } = await worker();
+  await visma.admin.seed({ accounts: { count: 50, start: 4000 } });
+  await Promise.all(Array.from({ length: 100 }, (_, at) => check(account(String(4000 + (at % 50))))));
+  assert.equal(calls(), 1);
+});
+
+test('what is known is read again when it has aged', async () => {
+  const { check, clock, calls } = await worker();
+  await visma.admin.seed({ accounts: [{ accountCD: '4000' }] });
+  await check(account('4000'));
+  clock.now += 9 * MINUTE_MS;
+  await check(account('4000'));
+  assert.equal(calls(), 1);
+  clock.now += 2 * MINUTE_MS;
+  await check(account('4000'));
+  assert.equal(calls(), 1);
+});
+
+test('the failure names each field, its value, what is wrong and where to mend it', async () => {
+  const { check } = await worker();
+  await visma.admin.seed({
+    accounts: [{ accountCD: '4000', active: false }],
+    subaccounts: [{ subaccountNumber: '10-200' }],
+    suppliers: [{ number: '50001', status: 'Inactive' }],
+  });
+  await assert.rejects(
+    check(
+      account('4000', 'lines[1].account'),
+      account('4399', 'lines[2].account'),
+      { kind: 'subaccount', value: '10-200', field: 'lines[1].subaccount' },
+      { kind: 'subaccount', value: '10-999', field: 'lines[2].subaccount' },
+      { kind: 'branch', value: '1', field: 'branch' },
+      { kind: 'currency', value: 'nok', field: 'currency' },
+      { kind: 'vatCode', value: '21', field: 'lines[1].vatCode' },
+      supplier('50001'),
+    ),
+    fails(
+      'REFERENCE_UNKNOWN',
+      /account 4000 \(lines\[1\]\.account\) is inactive; account 4399 \(lines\[2\]\.account\) is not there; subaccount 10-999 \(lines\[2\]\.subaccount\) is not there; supplier 50001 \(supplier\) is inactive\./,
+      /Create or activate it in Visma\.net \(Chart of accounts, Subaccounts, Suppliers\)/,
+    ),
+  );
+});
+
+test('what is missing is read again before it counts, so a replay passes as soon as it is created', async () => {
+  const { check, clock, calls } = await worker();
+  await visma.admin.seed({ accounts: [{ accountCD: '4000', active: false }] });
+  const both = () => check(account('4000'), supplier('50001'));
+  await assert.rejects(both(), fails('REFERENCE_UNKNOWN'));
+  clock.now += 1000;
+  await visma.admin.seed({ accounts: [{ accountCD: '4000', active: true }], suppliers: [{ number: '50001' }] });
+  calls();
+  await both();
+  assert.equal(calls(), 2);
+});
+
+test('a few suppliers are asked for one by one, many cost one walk over the list, and later only what changed', async () => {
+  const { check, clock, calls } = await worker();
+  await visma.admin.seed({ suppliers: { count: 40, start: 50_001 }, lastModifiedDateTime: '2026-03-01T00:00:00.000' });
+  await check(supplier('50001'), supplier('50002'));
+  assert.equal(calls(), 2);
+  for (let number = 50_003; number <= 50_040; number += 1) await check(supplier(String(number)));
+  assert.equal(calls(), 9);
+  clock.now += 11 * MINUTE_MS;
+  await visma.admin.touch({ entity: 'supplier', key: '50007', changes: { status: 'Inactive' } });
+  await visma.admin.clearRequests();
+  await check(supplier('50001'), supplier('50002'));
+  await assert.rejects(check(supplier('50007')), fails('REFERENCE_UNKNOWN', /supplier 50007 .* is inactive/));
+  const lists = await visma.admin.requests({ path: '/v1/supplier$' });
+  assert.deepEqual(
+    lists.map(({ query }) => query.lastModifiedDateTime),
+    ['2026-03-01T00:00:00.000'],
+  );
+});
+
+test('callers that miss at the same moment share a read', async () => {
+  const { check, calls } = await worker();
+  const results = await Promise.allSettled(Array.from({ length: 20 }, () => check(account('4399'), supplier('59999'))));
+  assert.ok(results.every(({ status }) => status === 'rejected'));
+  assert.ok(calls() <= 4);
+});
+
+test('a read that failed is not remembered', async () => {
+  const { check } = await worker();
+  await visma.admin.seed({ accounts: [{ accountCD: '4000' }] });
+  await visma.admin.addFaults({ kind: 'status', status: 502, match: { path: '/v1/account' } });
+  await assert.rejects(check(account('4000')), fails('VISMA_UNREACHABLE'));
+  await check(account('4000'));
+});
+
+test('a closed period fails the document, or is waited for, as the connection says', async () => {
+  const closed = { year: 2026, period: '03', closedInGeneralLedger: true };
+  const refusing = await worker();
+  await visma.admin.seed({ financialPeriods: [closed, { year: 2026, period: '04', closedInSupplierLedger: true }] });
+  await assert.rejects(refusing.check(period('202603')), fails('PERIOD_CLOSED', /period 202603 \(date\) is closed/));
+  await refusing.check(period('202604'));
+  await assert.rejects(refusing.check(period('202604', 'supplier')), fails('PERIOD_CLOSED'));
+  await assert.rejects(refusing.check(period('209901')), fails('REFERENCE_UNKNOWN', /209901 \(date\) is not there/));
+  const waiting = await worker({ closedPeriod: 'wait' });
+  await visma.admin.seed({ financialPeriods: [closed] });
+  await assert.rejects(waiting.check(period('202603')), fails('PERIOD_AWAITED'));
+  await visma.admin.seed({ financialPeriods: [{ ...closed, closedInGeneralLedger: false }] });
+  waiting.clock.now += 1;
+  await waiting.check(period('202603'));
+});
