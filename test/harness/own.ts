@@ -5,8 +5,9 @@ import { openTestHome } from './parts.ts';
 const endings: (() => unknown)[] = [];
 let supervisor: Promise<Supervisor> | undefined;
 
-// Here and not on first use: called within a test, `after` would mean the end of that test.
-after(endAll);
+// Here and not on first use: called within a test, `after` would mean the end of that test. A program that is no test calls
+// `endAll` itself.
+if (process.env.NODE_TEST_CONTEXT !== undefined) after(endAll);
 
 /** Runs `ending` when this test file ends. What was registered last ends first: a connection before its server. */
 export function atEnd(ending: () => unknown): void {
@@ -23,7 +24,7 @@ export function ownSupervisor(): Promise<Supervisor> {
 }
 
 /** An ending that fails must not keep the others from being run: the file would wait for ever for what they close. */
-async function endAll(): Promise<void> {
+export async function endAll(): Promise<void> {
   const failures: unknown[] = [];
   for (const ending of endings.toReversed()) {
     try {

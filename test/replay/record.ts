@@ -22,7 +22,7 @@ import { dataConverter } from '../../workers/connect.ts';
 import { type Connector, withConnector } from '../harness/connector.ts';
 import { atRest, replay, runSweep } from '../harness/deliveries.ts';
 import { integrationText } from '../harness/integration.ts';
-import { atEnd, ownSupervisor } from '../harness/own.ts';
+import { atEnd, endAll, ownSupervisor } from '../harness/own.ts';
 import { PAYLOAD_KEY } from '../harness/payload-key.ts';
 import { privateTemporal } from '../harness/temporal.ts';
 import { dropVendors } from '../harness/vendors.ts';
@@ -42,6 +42,7 @@ atEnd(() => connection.close());
 await mkdir(FOLDER, { recursive: true });
 await recordAll('', {});
 await recordAll('-encrypted', { ML_CONNECTOR_PAYLOAD_KEY: PAYLOAD_KEY });
+await endAll();
 
 /** Plays every case once, with payloads that are clear or encrypted. */
 async function recordAll(suffix: string, env: Readonly<Record<string, string>>): Promise<void> {

@@ -1,0 +1,102 @@
+import { CRASH_POINTS, type CrashPoint } from '../../activities/crash-point.ts';
+import type { Connector } from '../harness/connector.ts';
+import { partnerHas } from '../harness/disturb.ts';
+import type { IntegrationChanges } from '../harness/integration.ts';
+import { dropVendors } from '../harness/vendors.ts';
+
+/** One kind of write: how work is put before its flow, and how the target itself says what it has got. */
+export interface CrashKind {
+  readonly name: string;
+  readonly flow: string;
+  readonly changes: IntegrationChanges;
+  /** The crash points that its documents pass. */
+  readonly points: readonly CrashPoint[];
+  /** The requests that carry its writes to Visma.net; files have none. */
+  readonly writes?: { readonly path: string };
+  /** Puts `count` documents at the source; their keys are unlike those of any other seed. */
+  begin(connector: Connector, seed: number, count: number): Promise<string[]>;
+  /** The key of everything that the target has got from this kind, as often as it got it. */
+  arrived(connector: Connector): Promise<string[]>;
+}
+
+/** Together they are the time after which an absent record counts as never written: 2.5 s. */
+const WINDOWS: IntegrationChanges = { sendWindow: '1s', targetLimit: '1s', margin: '500ms' };
+
+const TEMPORARY_FILE: readonly CrashPoint[] = ['temp half written', 'staged', 'renamed'];
+const INBOUND_FILE: readonly CrashPoint[] = ['body stored', 'archive moved'];
+const REQUEST: readonly CrashPoint[] = ['slot taken', 'sent, no byte written', 'answer read'];
+
+const TO_VISMA = CRASH_POINTS.filter((point) => !TEMPORARY_FILE.includes(point));
+const TO_A_FOLDER = CRASH_POINTS.filter((point) => ![...INBOUND_FILE, ...REQUEST].includes(point));
+
+/** Every other supplier is in Visma.net already, under another name. */
+const vendorsIn: CrashKind = {
+  name: 'suppliers',
+  flow: 'vendors-in',
+  changes: WINDOWS,
+  points: TO_VISMA,
+  writes: { path: '/supplier' },
+  begin: async (connector, seed, count) => {
+    const numbers = Array.from({ length: count }, (_, index) => `${1_000_000 + seed * 10 + index}`);
+    const known = numbers.filter((_, index) => index % 2 === 1);
+    await connector.visma.admin.seed({ suppliers: known.map((number) => ({ number, name: `Before ${number}` })) });
+    return dropNamed(connector, seed, numbers);
+  },
+  arrived: arrivedSuppliers,
+};
+
+const vendorsBySeries: CrashKind = {
+  name: 'suppliers, numbers by series',
+  flow: 'vendors-in',
+  changes: { ...WINDOWS, numbering: 'automatic' },
+  points: TO_VISMA,
+  writes: { path: '/supplier' },
+  begin: (connector, seed, count) =>
+    dropNamed(
+      connector,
+      seed,
+      Array.from({ length: count }, (_, index) => `${2_000_000 + seed * 10 + index}`),
+    ),
+  arrived: arrivedSuppliers,
+};
+
+async function dropNamed(connector: Connector, seed: number, numbers: readonly string[]): Promise<string[]> {
+  const rows = numbers.map((number) => ({ number, name: `Vendor ${number}` }));
+  await dropVendors(connector, `seed ${seed}.csv`, rows);
+  return rows.map(({ name }) => name);
+}
+
+async function arrivedSuppliers({ visma }: Connector): Promise<string[]> {
+  const { commits } = await visma.admin.state({ entity: 'supplier', records: false });
+  return commits.map(({ body }) => (body as { name: { value: string } }).name.value);
+}
+
+const FOLDER = '/outbound/invoices';
+
+const invoicesOut: CrashKind = {
+  name: 'invoice files',
+  flow: 'invoices-out',
+  changes: { collected: 'inferred' },
+  points: TO_A_FOLDER,
+  begin: async ({ visma }, seed, count) => {
+    const references = Array.from({ length: count }, (_, index) => `${3_000_000 + seed * 10 + index}`);
+    await visma.admin.seed({
+      supplierInvoices: references.map((referenceNumber) => ({
+        referenceNumber,
+        supplierReference: `F-${referenceNumber}`,
+        date: '2026-03-05T00:00:00',
+        supplier: { number: '50001' },
+        invoiceLines: [{ transactionDescription: 'Frakt', unitCost: 100, quantity: 1 }],
+      })),
+    });
+    return references;
+  },
+  arrived: async (connector) => {
+    const files = await partnerHas(connector, FOLDER);
+    const half = files.find(({ name }) => !/^invoices-\d{8}-\d{6}\.csv$/.test(name));
+    if (half) throw new Error(`A temporary file was left: ${half.name}`);
+    return files.flatMap(({ text }) => text.split('\r\n').slice(1, -1)).map((row) => row.split(';')[1] ?? '');
+  },
+};
+
+export const CRASH_KINDS: readonly CrashKind[] = [vendorsIn, vendorsBySeries, invoicesOut];

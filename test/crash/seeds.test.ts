@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type { Connector } from '../harness/connector.ts';
+import { Lane, type Outcome } from './lane.ts';
+import { blowInWords, fewSeeds, type Plan, planOf, SEEDS_OF_ALL_CASES } from './plan.ts';
+
+/** Runs seeds in lanes side by side, since most of their time is waiting. */
+async function run(plans: readonly Plan[], lanes: number): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  const runLane = async (own: readonly Plan[]) => {
+    const lane = await Lane.open();
+    for (const [index, plan] of own.entries()) outcomes.push(await lane.run(plan, own[index + 1]));
+    for (const { lost, doubled, open } of await lane.total()) assert.deepEqual([lost, doubled, open], [[], [], []]);
+  };
+  const shares = Array.from({ length: lanes }, (_, lane) => plans.filter((_, index) => index % lanes === lane));
+  await Promise.all(shares.map(runLane));
+  return outcomes;
+}
+
+test('whoever dies, stands still or is away, and whichever answer is lost: nothing is lost and nothing is doubled', async (t) => {
+  const outcomes = await run(fewSeeds(), 3);
+  for (const { plan, lost, doubled, open, struck } of outcomes) {
+    const name = `seed ${plan.seed}: ${plan.kind.name}, ${blowInWords(plan.blow)}`;
+    assert.deepEqual({ name, lost, doubled, open, struck }, { name, lost: [], doubled: [], open: [], struck: true });
+  }
+  t.diagnostic(`${outcomes.length} of ${SEEDS_OF_ALL_CASES} cases; npm run crash plays the others`);
+});
+
+test('with its intents forgotten, a worker that comes back doubles what it had sent, and the count shows it', async () => {
+  const lane = await Lane.open(forgetIntents);
+  const isDoubling = ({ kind, blow }: Plan) =>
+    blow.how === 'killed' &&
+    ((kind.name === 'suppliers, numbers by series' && blow.point === 'answer read') ||
+      (kind.name === 'invoice files' && blow.point === 'renamed'));
+  const plans = Array.from({ length: SEEDS_OF_ALL_CASES }, (_, index) => planOf(index + 1)).filter(isDoubling);
+  assert.equal(plans.length, 2);
+  for (const plan of plans) {
+    const { doubled, lost } = await lane.run({ ...plan, collects: 'at once' });
+    assert.ok(doubled.length > 0, `${plan.kind.name} are doubled`);
+    assert.deepEqual(lost, []);
+  }
+});
+
+/** As if nothing had been written down before it was sent. */
+async function forgetIntents({ ledger }: Connector): Promise<void> {
+  await ledger.db.updateTable('intent').set({ state: 'planned' }).where('state', 'in', ['sent', 'staged']).execute();
+}
