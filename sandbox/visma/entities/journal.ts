@@ -2,11 +2,12 @@ import type { Entity } from '../entity.ts';
 import { isObject, type Json, type JsonObject, merged } from '../json.ts';
 import { formatWall } from '../server-clock.ts';
 import type { World } from '../world.ts';
+import { createBatch, JOURNAL_FIELDS, releaseBatch, updateBatch } from './journal-writes.ts';
 
 const MODULES = ['GL', 'AP', 'AR', 'CM', 'CA', 'IN', 'DR', 'FA', 'PM'] as const;
 const STATUSES = ['Hold', 'Balanced', 'Unposted', 'Posted', 'Voided', 'Scheduled', 'Unreleased'] as const;
 
-/** GET /v2/journaltransaction: its pages count lines, and are cut wherever a page is full, also within a batch. */
+/** /v2/journaltransaction: its pages count lines, and are cut wherever a page is full, also within a batch. */
 export const journal: Entity = {
   name: 'journaltransaction',
   plural: 'journals',
@@ -39,6 +40,16 @@ export const journal: Entity = {
     },
     notSimulated: ['expandAttachments'],
   },
+  write: {
+    fields: JOURNAL_FIELDS,
+    create: createBatch,
+    update: updateBatch,
+    locate: ({ batchNumber }) => encodeURIComponent(String(batchNumber)),
+    inserting: 'Error creating document.',
+    updating: 'Error updating document.',
+  },
+  actions: { release: releaseBatch },
+  actionPaths: ['/:batchNumber'],
 };
 
 function completeBatch(record: JsonObject, world: World): JsonObject {

@@ -2,6 +2,7 @@ import { BusinessRefusal } from '../answers.ts';
 import type { EntityName } from '../entity.ts';
 import type { JsonObject } from '../json.ts';
 import type { World } from '../world.ts';
+import { linesIn } from './written-lines.ts';
 
 /** The supplier of a document in read form. Throws BusinessRefusal when there is none of this number. */
 export function supplierNamed(number: unknown, world: World): JsonObject {
@@ -26,12 +27,39 @@ export function accountNamed(number: unknown, world: World): JsonObject {
   };
 }
 
-/** Throws BusinessRefusal for a period, YYYYMM, that is not there or in which suppliers' documents are not taken any more. */
-export function refuseClosed(period: string, world: World): void {
+/**
+ * The subaccount of a line in read form, from its segments. Throws BusinessRefusal for one that is unknown or inactive; a
+ * company whose subaccounts nobody has seeded takes any.
+ */
+export function subaccountNamed(segments: readonly JsonObject[], world: World): JsonObject {
+  const all = world.table('subaccount');
+  const rows = all.rows('key').filter(({ record }) => isMadeOf(record, segments));
+  const number = segments.map(({ segmentValue }) => String(segmentValue)).join('');
+  if (rows.length === 0 && all.size > 0) {
+    throw new BusinessRefusal(`Error: SubID '${number}' cannot be found in the system.`);
+  }
+  const record = rows[0]?.record;
+  if (record?.active === false) throw new BusinessRefusal(`Error: Subaccount '${number}' is inactive.`);
+  if (record === undefined) return { subaccountNumber: number, segments: [...segments] };
+  const { subaccountNumber = number, subaccountId = 0, description = '' } = record;
+  return { subaccountNumber, subaccountId, description, segments: record.segments ?? [] };
+}
+
+function isMadeOf(record: JsonObject, segments: readonly JsonObject[]): boolean {
+  const own = linesIn(record.segments);
+  return segments.every(({ segmentId, segmentValue }) =>
+    own.some((one) => one.segmentId === segmentId && one.segmentValue === segmentValue),
+  );
+}
+
+type ClosedIn = 'closedInSupplierLedger' | 'closedInGeneralLedger';
+
+/** Throws BusinessRefusal for a period, YYYYMM, that is not there or in which documents of the ledger are not taken any more. */
+export function refuseClosed(period: string, world: World, closedIn: ClosedIn = 'closedInSupplierLedger'): void {
   const found = world.table('financialPeriod').get(period)?.record;
   if (found === undefined) throw new BusinessRefusal(`Error: FinPeriodID '${period}' cannot be found in the system.`);
   if (found.active === false) throw new BusinessRefusal(`Error: The ${period} financial period is inactive.`);
-  if (found.closedInSupplierLedger !== true) return;
+  if (found[closedIn] !== true) return;
   throw new BusinessRefusal(`Error: The ${period} financial period is closed in the company.`);
 }
 
