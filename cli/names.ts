@@ -36,12 +36,16 @@ export async function appliedFlow(session: Session, given: string) {
 
 /** The full name of a flow that is applied or has left something in the ledger. @throws Failure NAME_UNKNOWN, NAME_AMBIGUOUS */
 export async function knownFlow(session: Session, given: string): Promise<string> {
+  const names = (await knownFlows(session)).map((name) => ({ name }));
+  return pick('flow', given, names, 'See all flows with `ml-connector status`.').name;
+}
+
+/** The full names of all flows that are applied or ever ran. */
+export async function knownFlows(session: Session): Promise<readonly string[]> {
   const applied = (await appliedIntegrations(session)).flatMap(({ integration, flows }) =>
     Object.keys(flows).map((flow) => `${integration}/${flow}`),
   );
-  const seen = await flowsSeen(await session.ledger());
-  const names = [...new Set([...applied, ...seen])].map((name) => ({ name }));
-  return pick('flow', given, names, 'See all flows with `ml-connector status`.').name;
+  return [...new Set([...applied, ...(await flowsSeen(await session.ledger()))])];
 }
 
 /** A connection that is applied, else one that stands in a file that will be. @throws Failure NAME_UNKNOWN, NAME_AMBIGUOUS */

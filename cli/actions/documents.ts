@@ -1,64 +1,63 @@
 import { Failure } from '../../failures/failure.ts';
-import {
-  countByState,
-  type DocumentFilter,
-  type ListedDocument,
-  listDocuments,
-} from '../../ledger/queries/documents.ts';
+import { countByState } from '../../ledger/queries/counts.ts';
+import type { DocumentFilter } from '../../ledger/queries/document-filter.ts';
+import { type ListedDocument, listDocuments } from '../../ledger/queries/documents.ts';
 import type { DocumentState } from '../../ledger/schema.ts';
+import { type CountBy, printCountsBy } from '../count-documents.ts';
 import { EXIT_CODES } from '../exit.ts';
-import { knownFlow } from '../names.ts';
+import { documentNamed } from '../find-documents.ts';
 import { counted, localTime, plain, print, printJson, printTable } from '../output.ts';
+import { type SelectionOptions, selectionOf } from '../selection.ts';
 import type { Session } from '../session.ts';
-import { instantOf, wholeNumber } from '../values.ts';
+import { wholeNumber } from '../values.ts';
 
-export interface DocumentsOptions {
+export interface DocumentsOptions extends SelectionOptions {
   readonly state?: readonly DocumentState[];
   readonly failed?: boolean;
-  readonly flow?: string;
-  readonly kind?: string;
   readonly reference?: string;
-  readonly code?: string;
-  readonly since?: string;
+  readonly countBy?: CountBy;
   readonly limit: string;
+  readonly after?: string;
   readonly json?: boolean;
 }
 
-/** Lists documents, the newest first, with reason and next step of those that failed. */
+/** More than so many are not counted for the line below a list: it must not take longer the more there are. */
+export const MOST_COUNTED = 10_000;
+
+/** Lists documents, the newest first, with reason and next step of those that failed; or counts them. */
 export async function documents(session: Session, options: DocumentsOptions): Promise<number> {
   const limit = wholeNumber('--limit', options.limit, 100_000);
   const filter = await filterOf(session, options);
+  if (options.countBy !== undefined) return printCountsBy(session, filter, options.countBy, options);
   const ledger = await session.ledger();
-  const found = await listDocuments(ledger, filter, limit);
+  const after = options.after === undefined ? undefined : (await documentNamed(ledger, options.after)).id;
+  const found = await listDocuments(ledger, filter, limit, after);
   if (options.json) for (const document of found) printJson(documentAsJson(document));
   else {
-    if (found.length > 0) printDocuments(found);
+    if (found.length === 0) print('No document matches.');
+    else printDocuments(found);
     printFailures(found);
-    printCounts(found.length, await countByState(ledger, filter));
+    const last = found.length === limit ? found.at(-1) : undefined;
+    if (found.length > 0) printTotal(found.length, await countByState(ledger, filter, MOST_COUNTED), last);
   }
   return EXIT_CODES.done;
 }
 
 async function filterOf(session: Session, options: DocumentsOptions): Promise<DocumentFilter> {
-  const { state = [], failed, flow, kind, reference, code, since } = options;
-  if (failed && state.length > 0) {
-    throw new Failure('COMMAND_USAGE', {
-      message: '--failed stands for --state failed uncertain; give one of the two.',
-    });
-  }
-  return {
-    states: failed ? ['failed', 'uncertain'] : state,
-    flow: flow === undefined ? undefined : await knownFlow(session, flow),
-    kind,
-    reference,
-    code,
-    since: since === undefined ? undefined : instantOf('--since', since, new Date()),
+  const { state = [], failed, reference, countBy, after } = options;
+  const refuse = (message: string) => {
+    throw new Failure('COMMAND_USAGE', { message });
   };
+  if (failed && state.length > 0) refuse('--failed stands for --state failed uncertain; give one of the two.');
+  if (countBy !== undefined && after !== undefined) refuse('--count-by counts all that match; --after is for lists.');
+  const states = failed ? (['failed', 'uncertain'] as const) : state;
+  return { ...(await selectionOf(session, options)), states, reference };
 }
 
 /** The form that scripts may rely on. */
 export function documentAsJson(document: ListedDocument): object {
   const { id, flow, kind, state, sourceKey, sourceVersion, references, externalId, failure, createdAt } = document;
+  const batch = document.batchId;
   const integration = flow.slice(0, flow.indexOf('/'));
   const reason = failure && {
     type: failure.type,
@@ -67,7 +66,7 @@ export function documentAsJson(document: ListedDocument): object {
     next: failure.next,
   };
   const identity = { id, integration, flow, kind, state, sourceKey, sourceVersion };
-  return { ...identity, references, externalId, failure: reason, createdAt };
+  return { ...identity, references, externalId, failure: reason, batch, createdAt };
 }
 
 /** A table of documents. Ids are whole, so that they can be copied. */
@@ -108,15 +107,15 @@ function printFailures(found: readonly ListedDocument[]): void {
   }
 }
 
-function printCounts(shown: number, counts: readonly { readonly state: string; readonly count: number }[]): void {
-  const total = counts.reduce((sum, { count }) => sum + count, 0);
-  if (total === 0) {
-    print('No document matches.');
-    return;
-  }
-  const states = counts.map(({ state, count }) => `${count} ${state}`).join(', ');
+function printTotal(
+  shown: number,
+  states: ReadonlyMap<string, number> | undefined,
+  last: ListedDocument | undefined,
+): void {
+  const total = states && [...states.values()].reduce((sum, count) => sum + count, 0);
+  const more = last === undefined || total === shown ? '' : ` ${shown} are shown; go on with \`--after ${last.id}\`.`;
+  const text = [...(states ?? [])].map(([state, count]) => `${count} ${state}`).join(', ');
+  const all = total === undefined ? `More than ${MOST_COUNTED} documents.` : `${counted(total, 'document')}: ${text}.`;
   print();
-  print(
-    `${counted(total, 'document')}: ${states}.${shown < total ? ` The newest ${shown} are shown; see --limit.` : ''}`,
-  );
+  print(`${all}${more}`);
 }

@@ -5,17 +5,15 @@ import { copyAsNew } from '../as-new.ts';
 import { Deliveries, type StartedDelivery } from '../deliveries.ts';
 import { EXIT_CODES } from '../exit.ts';
 import { documentNamed } from '../find-documents.ts';
-import { knownFlow } from '../names.ts';
 import { print } from '../output.ts';
+import { isSelecting, type SelectionOptions, selectionOf } from '../selection.ts';
 import type { Session } from '../session.ts';
 import { durationMs, wholeNumber } from '../values.ts';
 import { printOutcomes } from '../wait-for-deliveries.ts';
 import { referencesOf } from './documents.ts';
 
-export interface ReplayOptions {
+export interface ReplayOptions extends SelectionOptions {
   readonly failed?: boolean;
-  readonly flow?: string;
-  readonly code?: string;
   readonly limit: string;
   readonly reason?: string;
   readonly asNew?: boolean;
@@ -42,20 +40,22 @@ export async function replay(session: Session, given: readonly string[], options
   return EXIT_CODES.done;
 }
 
-function refuseContradictions(given: readonly string[], { failed, asNew, reason, flow, code }: ReplayOptions): void {
+function refuseContradictions(given: readonly string[], options: ReplayOptions): void {
+  const { failed, asNew, reason } = options;
   const refuse = (message: string) => {
     throw new Failure('COMMAND_USAGE', { message });
   };
   if (given.length === 0 && !failed) refuse('Name the documents to replay, or give --failed.');
   if (given.length > 0 && failed) refuse('--failed chooses the documents itself; name none beside it.');
-  if (!failed && (flow || code)) refuse('--flow and --code go with --failed.');
+  if (!failed && isSelecting(options)) refuse('--flow, --code and the like go with --failed.');
   if (asNew && failed) refuse('--as-new takes named documents only.');
   if (asNew && !reason?.trim()) refuse('--as-new posts a second time and needs a --reason.');
 }
 
-async function failed(session: Session, { flow, code, limit }: ReplayOptions): Promise<readonly ListedDocument[]> {
-  const filter = { states: ['failed'] as const, code, flow: flow && (await knownFlow(session, flow)) };
-  const found = await listDocuments(await session.ledger(), filter, wholeNumber('--limit', limit, 100_000));
+async function failed(session: Session, options: ReplayOptions): Promise<readonly ListedDocument[]> {
+  const limit = wholeNumber('--limit', options.limit, 100_000);
+  const filter = { ...(await selectionOf(session, options)), states: ['failed'] as const };
+  const found = await listDocuments(await session.ledger(), filter, limit);
   return distinct(await Promise.all(found.map((document) => fileOr(session, document))));
 }
 

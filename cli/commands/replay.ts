@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
 import type { ReplayOptions } from '../actions/replay.ts';
 import { perform } from '../session.ts';
+import { withSelection } from './selection-options.ts';
 
 export function registerReplay(program: Command): void {
-  program
+  const command = program
     .command('replay')
     .description('deliver documents again that failed, from what the ledger has stored')
     .argument('[document...]', 'ids, workflow ids, or numbers or file names people know them by')
-    .option('--failed', 'all that have failed')
-    .option('--flow <integration/flow>', 'with --failed: of this flow')
-    .option('--code <code>', 'with --failed: that failed with this code')
+    .option('--failed', 'all that have failed, or those of them that the following choose');
+  withSelection(command, 'with --failed: ')
     .option('--limit <count>', 'with --failed: at most so many, the newest first', '1000')
     .option('--reason <text>', 'why; it is kept with the document')
     .option('--as-new', 'post a delivered document A SECOND TIME, as a new one; needs --reason')

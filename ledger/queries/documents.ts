@@ -1,6 +1,8 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Ledger } from '../database.ts';
 import type { DocumentRow, DocumentState, RecordedFailure } from '../schema.ts';
+import { conditionsOf, type DocumentFilter, documentTable } from './document-filter.ts';
+import { type Drawn, drawersFor, drawerTable, IS_IN_DRAWER, isInOneOf } from './drawers.ts';
 
 /** A document as people look for it. */
 export interface ListedDocument {
@@ -16,42 +18,47 @@ export interface ListedDocument {
   readonly externalId: string | null;
   /** Its own, or that of the outbound file it is a member of. */
   readonly failure: RecordedFailure | null;
+  readonly batchId: string | null;
   readonly parentId: string | null;
   readonly memberOf: string | null;
   readonly createdAt: Date;
 }
 
-/** Every condition given must hold; `states` empty means any. */
-export interface DocumentFilter {
-  readonly flow?: string | undefined;
-  readonly kind?: string | undefined;
-  readonly states?: readonly DocumentState[];
-  /** A business reference's value, in any letter case. */
-  readonly reference?: string | undefined;
-  /** The code of the failure. */
-  readonly code?: string | undefined;
-  readonly since?: Date | undefined;
-}
-
-/** The newest documents first, at most `limit`. */
+/**
+ * The newest documents first, at most `limit`; with `after`, those that arrived before the document of this id. Pages that
+ * follow one another neither repeat nor leave out a document, whatever arrives or changes its state meanwhile.
+ */
 export async function listDocuments(
   ledger: Ledger,
   filter: DocumentFilter,
   limit: number,
+  after?: string,
 ): Promise<readonly ListedDocument[]> {
-  return selection(ledger, filter).orderBy('document.ordinal', 'desc').limit(limit).execute();
+  const rows = pageOf(filter, await drawersFor(ledger, filter), { limit, after });
+  return listed(ledger, rows).orderBy('document.createdAt', 'desc').orderBy('document.ordinal', 'desc').execute();
 }
 
-/** How many documents match, by state. */
-export async function countByState(
-  ledger: Ledger,
+function beyond(id: string): RawBuilder<boolean> {
+  const of = (column: string) => sql`(select ${sql.ref(column)} from document where id = ${id})`;
+  return sql`(document.created_at, document.ordinal) < (${of('created_at')}, ${of('ordinal')})`;
+}
+
+/** The rows of one page. Of each drawer so many are taken as the page may hold, and the newest of them all are the page. */
+function pageOf(
   filter: DocumentFilter,
-): Promise<readonly { readonly state: DocumentState; readonly count: number }[]> {
-  return matching(ledger, filter)
-    .select(['document.state', ({ fn }) => fn.countAll<number>().as('count')])
-    .groupBy('document.state')
-    .orderBy('document.state')
-    .execute();
+  drawn: Drawn | undefined,
+  { limit, after }: { readonly limit: number; readonly after: string | undefined },
+): RawBuilder<DocumentRow> {
+  const where = sql`${conditionsOf(filter)} and ${after === undefined ? sql`true` : beyond(after)}`;
+  const newest = sql`order by document.created_at desc, document.ordinal desc limit ${limit}`;
+  if (!drawn?.asRanges) {
+    const inDrawer = drawn === undefined ? sql`true` : isInOneOf(drawn.drawers);
+    return sql`(select document.* from ${documentTable(filter)} where ${where} and ${inDrawer} ${newest})`;
+  }
+  return sql`(
+    select document.* from ${drawerTable(drawn.drawers)} cross join lateral (
+      select * from document where ${IS_IN_DRAWER} and ${where} ${newest}
+    ) as document ${newest})`;
 }
 
 /** Documents whose id lies between two ids, both included: those whose id begins alike. */
@@ -60,64 +67,47 @@ export async function documentsBetween(
   first: string,
   last: string,
 ): Promise<readonly ListedDocument[]> {
-  return selection(ledger, {})
-    .where('document.id', '>=', first)
-    .where('document.id', '<=', last)
-    .orderBy('document.id')
-    .limit(20)
-    .execute();
+  const found = sql<DocumentRow>`(select * from document where id between ${first} and ${last} order by id limit 20)`;
+  return listed(ledger, found).orderBy('document.id').execute();
 }
 
 /** The documents that this workflow delivers. */
 export async function documentsOfWorkflow(ledger: Ledger, workflowId: string): Promise<readonly ListedDocument[]> {
-  return selection(ledger, {}).where('document.workflowId', '=', workflowId).orderBy('document.ordinal').execute();
+  const found = sql<DocumentRow>`(select * from document where workflow_id = ${workflowId})`;
+  return listed(ledger, found).orderBy('document.ordinal').execute();
 }
 
 /** The records of a file, or the members of an outbound one, in their order. */
 export async function documentsIn(ledger: Ledger, fileId: string, limit: number): Promise<readonly ListedDocument[]> {
-  return selection(ledger, {})
-    .where(({ or, eb }) => or([eb('document.parentId', '=', fileId), eb('document.memberOf', '=', fileId)]))
-    .orderBy('document.ordinal')
-    .limit(limit)
-    .execute();
+  const first = sql`order by ordinal limit ${limit}`;
+  const found = sql<DocumentRow>`(
+    (select * from document where parent_id = ${fileId} ${first}) union all
+    (select * from document where member_of = ${fileId} ${first}))`;
+  return listed(ledger, found).orderBy('document.ordinal').limit(limit).execute();
 }
 
-function matching({ db }: Ledger, filter: DocumentFilter) {
-  const { flow, kind, states = [], reference, code, since } = filter;
-  let query = db.selectFrom('document').leftJoin('document as file', 'file.id', 'document.memberOf');
-  if (flow !== undefined) query = query.where('document.flow', '=', flow);
-  if (kind !== undefined) query = query.where(sql`lower(document.kind)`, '=', kind.toLowerCase());
-  if (states.length > 0) query = query.where('document.state', 'in', [...states]);
-  if (since !== undefined) query = query.where('document.createdAt', '>=', since);
-  if (code !== undefined) query = query.where(sql`coalesce(document.failure, file.failure) ->> 'code'`, '=', code);
-  if (reference !== undefined) {
-    query = query.where('document.id', 'in', (inner) =>
-      inner
-        .selectFrom('documentReference')
-        .select('documentId')
-        .where(sql`lower(value)`, '=', sql`lower(${reference})`),
-    );
-  }
-  return query;
-}
-
-function selection(ledger: Ledger, filter: DocumentFilter) {
-  return matching(ledger, filter).select([
-    'document.id',
-    'document.flow',
-    'document.kind',
-    'document.state',
-    'document.sourceKey',
-    'document.sourceVersion',
-    'document.generation',
-    'document.workflowId',
-    'document.business as references',
-    'document.externalId',
-    'document.parentId',
-    'document.memberOf',
-    'document.createdAt',
-    sql<RecordedFailure | null>`coalesce(document.failure, file.failure)`.as('failure'),
-  ]);
+/** What is shown of some rows of documents, each with the failure of the file it is a member of. */
+function listed({ db }: Ledger, rows: RawBuilder<DocumentRow>) {
+  return db
+    .selectFrom(rows.as('document'))
+    .leftJoin('document as file', 'file.id', 'document.memberOf')
+    .select([
+      'document.id',
+      'document.flow',
+      'document.kind',
+      'document.state',
+      'document.sourceKey',
+      'document.sourceVersion',
+      'document.generation',
+      'document.workflowId',
+      'document.business as references',
+      'document.externalId',
+      'document.batchId',
+      'document.parentId',
+      'document.memberOf',
+      'document.createdAt',
+      sql<RecordedFailure | null>`coalesce(document.failure, file.failure)`.as('failure'),
+    ]);
 }
 
 /** The highest generation of a document's identity: how often it was copied to be posted again. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Ledger } from '../database.ts';
 
 /** The names of all integrations that were ever applied to this ledger. */
@@ -8,8 +9,17 @@ export async function integrationsEverApplied({ db }: Ledger): Promise<ReadonlyS
 
 /** The names of all flows that ever ran. */
 export async function flowsSeen({ db }: Ledger): Promise<readonly string[]> {
-  const rows = await db.selectFrom('batch').select('flow').distinct().execute();
-  return rows.map((row) => row.flow);
+  // From one flow to the next in the index: a flow has a batch for every run it ever made.
+  const { rows } = await sql<{ flow: string }>`
+    with recursive seen as (
+      (select flow from batch order by flow limit 1)
+      union all
+      select next.flow from seen cross join lateral (
+        select flow from batch where batch.flow > seen.flow order by flow limit 1
+      ) as next
+    )
+    select flow from seen`.execute(db);
+  return rows.map(({ flow }) => flow);
 }
 
 /** How much the record holds. */

@@ -40,6 +40,7 @@ test('documents are objects of a known form, filtered by state, flow, kind and a
     'references',
     'externalId',
     'failure',
+    'batch',
     'createdAt',
   ]);
   assert.equal(failed?.integration, 'acme');
@@ -66,8 +67,67 @@ test('documents are objects of a known form, filtered by state, flow, kind and a
   assert.deepEqual(since, []);
 });
 
+test('documents are filtered by partner, integration, file, batch, age and type of failure as well', async () => {
+  const [supplier] = await cli.read(['documents', '--reference', '50001']);
+  const keys = async (...args: string[]) =>
+    (await cli.read(['documents', ...args])).map(({ sourceKey }) => sourceKey).sort();
+  const all = ['50001', '50002', '50003', 'inbound/vendors/march.csv'];
+  const [partner, integration, file, batch, type, young, old, both] = await Promise.all([
+    keys('--partner', 'acme trading'),
+    keys('--integration', 'acme'),
+    keys('--file', 'march.csv'),
+    keys('--batch', String(supplier?.batch)),
+    keys('--type', 'DataInvalid'),
+    keys('--older-than', '1h'),
+    keys('--older-than', '0s'),
+    keys('--file', 'march.csv', '--code', 'SUPPLIER_ROW_INVALID', '--reference', '50003', '--failed'),
+  ]);
+  assert.deepEqual(partner, all);
+  assert.deepEqual(integration, all);
+  assert.deepEqual(file, all);
+  assert.deepEqual(batch, all);
+  assert.deepEqual(type, ['50002', '50003']);
+  assert.deepEqual(young, []);
+  assert.deepEqual(old, all);
+  assert.deepEqual(both, ['50003']);
+  const nobody = await cli.call(['documents', '--partner', 'Nobody Ltd']);
+  assert.equal(nobody.code, 4);
+  assert.match(nobody.stderr, /There is no flow of partner "Nobody Ltd"\./);
+});
+
+test('documents are counted by reason, and by anything else they have', async () => {
+  const counts = async (by: string, ...args: string[]) =>
+    Object.fromEntries(
+      (await cli.read(['documents', '--count-by', by, ...args])).map((one) => [one.value, one.documents]),
+    );
+  assert.deepEqual(await counts('code', '--failed'), { SUPPLIER_ROW_INVALID: 2 });
+  assert.deepEqual(await counts('state'), { delivered: 2, failed: 2 });
+  assert.deepEqual(await counts('kind', '--file', 'march.csv'), { Supplier: 3, InboundFile: 1 });
+  assert.deepEqual(await counts('partner', '--state', 'delivered'), { 'ACME Trading': 2 });
+  const { lines } = await cli.must(['documents', '--failed', '--count-by', 'code']);
+  assert.match(lines[1] ?? '', /^SUPPLIER_ROW_INVALID +2 +\d{4}-/);
+});
+
+test('pages follow one another whatever arrives meanwhile', async () => {
+  const seen: unknown[] = [];
+  let after: string[] = [];
+  for (let page = 0; page < 3; page += 1) {
+    const found = await cli.read(['documents', '--limit', '2', ...after]);
+    seen.push(...found.map(({ sourceKey }) => sourceKey));
+    after = found.length === 0 ? after : ['--after', String(found.at(-1)?.id)];
+    if (page === 0) {
+      await connector.drop('/inbound/vendors/later.csv', `${HEADER}50009;Later AS;Oslo;Norway;\r\n`);
+      await cli.must(['run', 'vendors-in', '--wait']);
+      await atRest(connector, 'vendors-in');
+    }
+  }
+  assert.deepEqual(seen, ['50003', '50002', '50001', 'inbound/vendors/march.csv']);
+  const { lines } = await cli.must(['documents', '--limit', '2']);
+  assert.match(lines.at(-1) ?? '', /^6 documents: .* 2 are shown; go on with `--after [0-9a-f-]{36}`\.$/);
+});
+
 test('the table keeps to 120 columns and tells reason and next step of each failure', async () => {
-  const { lines, stdout } = await cli.must(['documents', '--flow', 'vendors-in']);
+  const { lines, stdout } = await cli.must(['documents', '--flow', 'vendors-in', '--file', 'march.csv']);
   const table = lines.slice(0, lines.indexOf(''));
   assert.equal(table.length, 5);
   for (const line of table) assert.ok(line.length <= 120, line);
@@ -137,7 +197,7 @@ test('status shows the whole and ends with 1 while something waits for a person'
     ['temporal', 'ledger', 'connection', 'connection', 'flow', 'flow'],
   );
   const flow = objects.find((one) => one.flow === 'acme/vendors-in');
-  assert.deepEqual(flow?.states, { delivered: 4, failed: 2 });
+  assert.deepEqual(flow?.states, { delivered: 6, failed: 2 });
   assert.deepEqual(Object.keys(flow?.schedule ?? {}), ['lastRun', 'nextRun', 'running', 'paused']);
 });
 
@@ -154,7 +214,7 @@ test('a replay takes the configuration that is applied now, notes who asked and 
   assert.equal(asked.length, 2);
   assert.match(String(asked[1]?.actor), /^operator:./);
   assert.equal(detailOf(asked[1]).reason, 'Atlantis is Norway');
-  assert.deepEqual(await writes(connector), ['create 50001', 'update 50001', 'create 50002']);
+  assert.deepEqual(await writes(connector), ['create 50001', 'create 50009', 'update 50001', 'create 50002']);
 });
 
 test('all that failed for one reason is replayed at once', async () => {
@@ -184,7 +244,7 @@ test('a delivered document is replayed as a new one only, which writes again and
 });
 
 test('the record is whole, and a changed event is found', async () => {
-  assert.match((await cli.must(['verify'])).stdout, /^The record is whole: 7 documents, \d+ events\.\n$/);
+  assert.match((await cli.must(['verify'])).stdout, /^The record is whole: 9 documents, \d+ events\.\n$/);
   const owner = new Client({ connectionString: connector.databaseUrl });
   await owner.connect();
   await owner.query(`update event set detail = '{"externalId":"99999"}' where step = 'confirmed'`);
