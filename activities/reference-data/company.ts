@@ -9,14 +9,21 @@ import { Shelf, type ShelfSource } from './shelf.ts';
 /** What a record says about a document that refers to it. */
 export type Standing = 'usable' | 'missing' | 'inactive' | 'closed';
 
-/** Looks one value up in one kind of reference data. */
-export interface Lookup {
-  find(reference: Reference, notBefore: number, purpose: CallPurpose): Promise<Standing>;
-  findAgain(reference: Reference, notBefore: number, purpose: CallPurpose): Promise<Standing>;
+/** What was found under a value. */
+interface Finding<T> {
+  readonly standing: Standing;
+  readonly record: T | undefined;
+}
+
+/** Looks up one kind of reference data. `notBefore`: how old the answer may be, in milliseconds since the epoch. */
+interface Lookup<T> {
+  find(reference: Reference, notBefore: number, purpose: CallPurpose): Promise<Finding<T>>;
+  findAgain(reference: Reference, notBefore: number, purpose: CallPurpose): Promise<Finding<T>>;
+  all(notBefore: number, purpose: CallPurpose): Promise<readonly T[]>;
 }
 
 /** The reference data of one company. */
-export type Company = Readonly<Record<Reference['kind'], Lookup>>;
+export type Company = ReturnType<typeof openCompany>;
 
 /**
  * Suppliers and subaccounts are long lists that can be asked for one by one; the others are short and come whole with one
@@ -24,7 +31,7 @@ export type Company = Readonly<Record<Reference['kind'], Lookup>>;
  *
  * @param now milliseconds since the epoch
  */
-export function openCompany(client: VismaClient, now: () => number): Company {
+export function openCompany(client: VismaClient, now: () => number) {
   return {
     account: lookup(now, whole(client.accounts), ({ active }) => activity(active)),
     subaccount: lookup(now, long(client.subaccounts), ({ active }) => activity(active)),
@@ -58,15 +65,18 @@ function lookup<T extends Versioned>(
   now: () => number,
   source: Source<T>,
   standing: (record: T, reference: Reference) => Standing,
-): Lookup {
+): Lookup<T> {
   const shelf = new Shelf<T>(now);
-  const told = (record: T | undefined, reference: Reference) =>
-    record === undefined ? 'missing' : standing(record, reference);
+  const told = (record: T | undefined, reference: Reference): Finding<T> => ({
+    record,
+    standing: record === undefined ? 'missing' : standing(record, reference),
+  });
   return {
     find: async (reference, notBefore, purpose) =>
       told(await shelf.find(source(purpose), reference.value, notBefore), reference),
     findAgain: async (reference, notBefore, purpose) =>
       told(await shelf.findAgain(source(purpose), reference.value, notBefore), reference),
+    all: (notBefore, purpose) => shelf.all(source(purpose), notBefore),
   };
 }
 

@@ -11,6 +11,12 @@ interface Problem {
   readonly standing: Exclude<Standing, 'usable'>;
 }
 
+/** One segment of a subaccount. */
+interface Segment {
+  readonly segmentId: number;
+  readonly segmentValue: string;
+}
+
 /** A closed period that is waited for is looked at again after so long. */
 const PERIOD_RETRY_MS = 300_000;
 const NAMED = 10;
@@ -62,12 +68,54 @@ export class ReferenceData {
     const problems: Problem[] = [];
     for (const reference of references) {
       const lookup = company[reference.kind];
-      const standing = await lookup.find(reference, began - referenceData.maxAgeMs, purpose);
-      if (standing === 'usable') continue;
-      const again = await lookup.findAgain(reference, began, purpose);
-      if (again !== 'usable') problems.push({ reference, standing: again });
+      const found = await lookup.find(reference, began - referenceData.maxAgeMs, purpose);
+      if (found.standing === 'usable') continue;
+      const { standing } = await lookup.findAgain(reference, began, purpose);
+      if (standing !== 'usable') problems.push({ reference, standing });
     }
     if (problems.length > 0) throw failureOf(problems, referenceData.closedPeriod);
+  }
+
+  /**
+   * The segments of a subaccount, as a write has to name it, from the joined number that people use.
+   * @throws Failure REFERENCE_UNKNOWN
+   */
+  async segmentsOf(
+    connection: ConnectionConfig<'visma'>,
+    client: VismaClient,
+    { value, field }: Pick<Reference, 'value' | 'field'>,
+    purpose: CallPurpose,
+  ): Promise<readonly Segment[]> {
+    const reference = { kind: 'subaccount', value, field } as const;
+    await this.assertKnown(connection, client, [reference], purpose);
+    const { record } = await this.#company(client).subaccount.find(reference, this.#oldest(connection), purpose);
+    return (record?.segments ?? []).flatMap(({ segmentId, segmentValue }) =>
+      typeof segmentId === 'number' && segmentValue ? [{ segmentId, segmentValue }] : [],
+    );
+  }
+
+  /**
+   * The financial period of a day, YYYYMM: years need not begin in January. A period of adjustments, which has no length, is
+   * not meant.
+   * @throws Failure REFERENCE_UNKNOWN
+   */
+  async periodOf(
+    connection: ConnectionConfig<'visma'>,
+    client: VismaClient,
+    { value: day, field }: Pick<Reference, 'value' | 'field'>,
+    purpose: CallPurpose,
+  ): Promise<string> {
+    const periods = await this.#company(client).period.all(this.#oldest(connection), purpose);
+    const holding = periods.find(({ startDate, endDate }) => {
+      const [first, last] = [dayIn(startDate), dayIn(endDate)];
+      return first !== last && first <= day && day <= last;
+    });
+    if (holding !== undefined) return client.financialPeriods.keyOf(holding);
+    throw failureOf([{ reference: { kind: 'period', value: day, field }, standing: 'missing' }], 'refuse');
+  }
+
+  #oldest({ settings }: ConnectionConfig<'visma'>): number {
+    return this.#now() - settings.referenceData.maxAgeMs;
   }
 
   /** A client is made anew for other credentials or another company: what was read with the old one goes with it. */
@@ -90,6 +138,11 @@ function failureOf(problems: readonly Problem[], closedPeriod: 'wait' | 'refuse'
   return closedPeriod === 'wait'
     ? new Failure('PERIOD_AWAITED', { message, retryAfterMs: PERIOD_RETRY_MS })
     : new Failure('PERIOD_CLOSED', { message });
+}
+
+/** `2026-11-30T00:00:00` is a day. */
+function dayIn(text: string | null | undefined): string {
+  return (text ?? '').slice(0, 10);
 }
 
 function worded(problems: readonly Problem[]): string {

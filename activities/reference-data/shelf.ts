@@ -46,15 +46,22 @@ export class Shelf<T extends Versioned> {
     if (get !== undefined && !this.#isListed() && this.#countSince(notBefore) < SINGLE_READS) {
       return this.#readOne(get, key, notBefore);
     }
-    return this.#readList(source, key, notBefore);
+    await this.#readList(source, notBefore);
+    return this.#record(key);
+  }
+
+  /** All records as they were at `notBefore` or later. */
+  async all(source: ShelfSource<T>, notBefore: number): Promise<T[]> {
+    if (this.#listedAt < notBefore) await this.#readList(source, notBefore);
+    return [...this.#known.values()].flatMap(({ record }) => record ?? []);
   }
 
   /** The record as it was at `notBefore` or later, for a caller that did not find it, or found it unusable. */
   async findAgain(source: ShelfSource<T>, key: string, notBefore: number): Promise<T | undefined> {
     if (this.#asOf(key) >= notBefore) return this.#record(key);
-    return source.get === undefined
-      ? this.#readList(source, key, notBefore)
-      : this.#readOne(source.get, key, notBefore);
+    if (source.get !== undefined) return this.#readOne(source.get, key, notBefore);
+    await this.#readList(source, notBefore);
+    return this.#record(key);
   }
 
   #asOf(key: string): number {
@@ -81,7 +88,7 @@ export class Shelf<T extends Versioned> {
     return this.#record(key);
   }
 
-  async #readList(source: ShelfSource<T>, key: string, notBefore: number): Promise<T | undefined> {
+  async #readList(source: ShelfSource<T>, notBefore: number): Promise<void> {
     await this.#shared('list', notBefore, async (readAt) => {
       // What a short list no longer holds is gone; a long one is told only what changed.
       const isDelta = source.get !== undefined && this.#isListed();
@@ -92,7 +99,6 @@ export class Shelf<T extends Versioned> {
       this.#known = known;
       this.#listedAt = readAt;
     });
-    return this.#record(key);
   }
 
   #note(known: Map<string, Known<T>>, key: string, record: T, readAt: number): void {

@@ -10,6 +10,12 @@ const CODE_FIELDS = new Set([
   'countryId',
   'vatZoneId',
   'vatCodeId',
+  'vatId',
+  'branch',
+  'branchNumber',
+  'ledger',
+  'project',
+  'projectTask',
   'documentLanguage',
   'documentType',
   'paymentMethodId',
@@ -22,6 +28,7 @@ const CODE_FIELDS = new Set([
   'operation',
   'date',
   'dueDate',
+  'transactionDate',
   'financialPeriod',
 ]);
 /** Kept readable, yet a sole trader's number can be a national id: the rule for long digit runs applies to it. */

@@ -25,7 +25,9 @@ async function worker(referenceData: object = {}) {
   const clock = { now: 1_800_000_000_000 };
   const data = new ReferenceData(() => clock.now);
   const check = (...references: Reference[]) => data.assertKnown(connection, client, references, purpose);
-  return { check, clock, calls: () => taken.splice(0).length };
+  const segments = (value: string) => data.segmentsOf(connection, client, { value, field: 'subaccount' }, purpose);
+  const periodOf = (value: string) => data.periodOf(connection, client, { value, field: 'date' }, purpose);
+  return { check, segments, periodOf, clock, calls: () => taken.splice(0).length };
 }
 
 const account = (value: string, field = 'lines[1].account'): Reference => ({ kind: 'account', value, field });
@@ -151,4 +153,33 @@ test('a closed period fails the document, or is waited for, as the connection sa
   await visma.admin.seed({ financialPeriods: [{ ...closed, closedInGeneralLedger: false }] });
   waiting.clock.now += 1;
   await waiting.check(period('202603'));
+});
+
+test('a subaccount is named by its segments, and a day belongs to the period that holds it', async () => {
+  const { segments, periodOf, calls } = await worker();
+  await visma.admin.seed({
+    subaccounts: [
+      {
+        subaccountNumber: '10-200',
+        segments: [
+          { segmentId: 1, segmentValue: '10' },
+          { segmentId: 2, segmentValue: '200' },
+        ],
+      },
+    ],
+    financialPeriods: [
+      { year: 2026, period: '11', startDate: '2026-10-15T00:00:00', endDate: '2026-11-14T00:00:00' },
+      { year: 2026, period: '13', startDate: '2026-10-15T00:00:00', endDate: '2026-10-15T00:00:00' },
+      { year: 2026, period: '10', startDate: '2026-10-01T00:00:00', endDate: '2026-10-14T00:00:00' },
+    ],
+  });
+  assert.deepEqual(await segments('10-200'), [
+    { segmentId: 1, segmentValue: '10' },
+    { segmentId: 2, segmentValue: '200' },
+  ]);
+  await assert.rejects(segments('10-999'), fails('REFERENCE_UNKNOWN', /subaccount 10-999/));
+  calls();
+  assert.deepEqual([await periodOf('2026-10-14'), await periodOf('2026-10-15')], ['202610', '202611']);
+  assert.equal(calls(), 1);
+  await assert.rejects(periodOf('1999-01-01'), fails('REFERENCE_UNKNOWN', /1999-01-01 \(date\) is not there/));
 });
