@@ -47,6 +47,6 @@ function matches({ when }: RoutingRule, values: FieldValues): boolean {
 
 function fits(value: string, text: string): boolean {
   if (!text.includes('*')) return value === text;
-  const parts = text.split('*').map((part) => part.replace(/[\\^$.+?()[\]{}|/-]/g, '\\$&'));
+  const parts = text.split('*').map((part) => part.replace(/[\\^$.+?()[\]{}|/]/g, '\\$&'));
   return new RegExp(`^${parts.join('[^]*')}$`, 'u').test(value);
 }

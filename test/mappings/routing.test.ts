@@ -68,6 +68,8 @@ test('a text with a star means the letters around it, and signs of regular expre
   assert.ok(!matches('a.b*', 'axb'));
   assert.ok(!matches('a*', 'ba'));
   assert.ok(!matches('a', 'ab'));
+  const hyphen = SupplierRouting.parse({ rules: [{ when: { number: ['N-*/[x]'] }, set: { currency: 'SEK' } }] });
+  assert.equal(routedValues({ number: 'n-17/[X]' }, hyphen).currency, 'SEK');
 });
 
 test('a supplier gets what the rules set; an impossible value is a failure of the configuration', () => {
