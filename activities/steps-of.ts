@@ -2,6 +2,7 @@ import type { FlowKind } from '../config/integration.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { FlowSteps } from './flow-steps.ts';
 import { createInvoicesOut } from './invoices-out/steps.ts';
+import { createRecordsOut } from './records-out/steps.ts';
 import { createVendorsIn } from './vendors-in/steps.ts';
 
 /** The steps of every kind of flow. A new kind is one line here and one folder beside. */
@@ -9,6 +10,7 @@ export function createStepsOf(deps: Dependencies): (kind: FlowKind) => FlowSteps
   const steps: Record<FlowKind, FlowSteps> = {
     'vendors-in': createVendorsIn(deps),
     'invoices-out': createInvoicesOut(deps),
+    'records-out': createRecordsOut(deps),
   };
   return (kind) => steps[kind];
 }

@@ -51,7 +51,7 @@ async function untilEnded(client: Client, { workflowId, runId }: StartedDelivery
 async function outcomeOf(session: Session, { document }: StartedDelivery): Promise<Outcome> {
   const [now = document] = await documentsBetween(await session.ledger(), document.id, document.id);
   const what = `${now.kind} ${referencesOf(now)}`;
-  const waitsForFile = now.kind === 'Invoice' && now.state === 'transformed';
+  const waitsForFile = now.batched && now.memberOf === null && now.state === 'transformed';
   const hasFailed = now.state === 'failed' || now.state === 'uncertain';
   const state = waitsForFile
     ? 'in the next file'

@@ -3,12 +3,14 @@ import type { FlowKind } from './integration.ts';
 import { didYouMean } from './issue-messages.ts';
 import { patternsOverlap } from './pattern-overlap.ts';
 import type { Problem } from './problem.ts';
+import { recordProblems } from './record-checks.ts';
 import type { YamlSource } from './yaml-source.ts';
 
 /** Which kind of connection each end of a flow needs. */
 const ENDS: Readonly<Record<FlowKind, { readonly source: string; readonly target: string }>> = {
   'vendors-in': { source: 'sftp', target: 'visma' },
   'invoices-out': { source: 'visma', target: 'sftp' },
+  'records-out': { source: 'visma', target: 'sftp' },
 };
 
 const text = z.string().catch('');
@@ -39,6 +41,7 @@ export function crossProblems(data: unknown, source: YamlSource): Problem[] {
     ...connectionProblems(sketch.data, source),
     ...folderProblems(sketch.data, source),
     ...overlapProblems(sketch.data, source),
+    ...recordProblems(data, source),
   ];
 }
 

@@ -226,6 +226,11 @@ const rows = {
     when: 'Another write to the same record of the target is under way or uncertain.',
     next: 'Nothing, unless that write is uncertain: then settle it with `ml-connector resolve`.',
   },
+  EARLIER_FILE_OPEN: {
+    type: 'QuotaDeferred',
+    when: 'A file that was made before this one has not gone out yet, and its records must not arrive after newer ones.',
+    next: 'Nothing, unless the earlier file does not move: `ml-connector documents --kind OutboundFile` shows why.',
+  },
   INTENT_MOVED: {
     type: 'Transient',
     when: 'Two attempts worked on the same document at once; the one that lost stands back.',

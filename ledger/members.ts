@@ -3,7 +3,7 @@ import { Failure } from '../failures/failure.ts';
 import { inTransaction, type Ledger } from './database.ts';
 import { FINAL_STATES } from './documents.ts';
 import { type ChainHead, chain, EVENT_KEY, insertEvents, type NewEvent, type Provenance } from './events.ts';
-import type { DocumentState } from './schema.ts';
+import type { DocumentRow, DocumentState } from './schema.ts';
 
 /** Documents of a flow that are mapped and wait for an outbound file, oldest first. */
 export async function membersWaiting({ db }: Ledger, flow: string, limit: number): Promise<string[]> {
@@ -56,6 +56,52 @@ function taken(fileId: string): Failure {
 export async function membersOf({ db }: Ledger, fileId: string): Promise<string[]> {
   const rows = await db.selectFrom('document').select('id').where('memberOf', '=', fileId).orderBy('ordinal').execute();
   return rows.map((row) => row.id);
+}
+
+/**
+ * Members of which a newer version goes out, or went, become superseded and are none of the file's rows any more: a file that
+ * is late must not bring an older state after a newer one. Answers with those that stay, in the order they go out.
+ */
+export async function supersedeMembers(ledger: Ledger, fileId: string, provenance: Provenance): Promise<string[]> {
+  return inTransaction(ledger, async (tx) => {
+    const outdated = await tx.db
+      .selectFrom('document')
+      .select(['id', 'eventCount', 'eventHead'])
+      .where('memberOf', '=', fileId)
+      .where('state', 'not in', FINAL_STATES)
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('document as newer')
+            .select('newer.id')
+            .whereRef('newer.flow', '=', 'document.flow')
+            .whereRef('newer.sourceKey', '=', 'document.sourceKey')
+            .whereRef('newer.ordinal', '>', 'document.ordinal')
+            .where('newer.state', 'in', ['transformed', 'posted', 'delivered']),
+        ),
+      )
+      .orderBy('id')
+      .forUpdate()
+      .execute();
+    const change = sql`state = 'superseded', updated_at = ${tx.now()}`;
+    await changeAll(tx, outdated, change, { step: 'superseded' }, provenance);
+    const staying = tx.db.selectFrom('document').select('id').where('memberOf', '=', fileId);
+    const rows = await staying.where('state', '<>', 'superseded').orderBy('ordinal').execute();
+    return rows.map((row) => row.id);
+  });
+}
+
+/** Whether an outbound file of the same flow that was frozen before this one has not gone out yet. */
+export async function isEarlierFileOpen({ db }: Ledger, file: DocumentRow): Promise<boolean> {
+  const row = await db
+    .selectFrom('document')
+    .select('id')
+    .where('state', 'in', ['received', 'transformed'])
+    .where('flow', '=', file.flow)
+    .where('kind', '=', file.kind)
+    .where('ordinal', '<', file.ordinal)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** The members of an outbound file take its state, each with the event in its own chain; those at rest for good stay. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Ledger } from './database.ts';
 import type { DocumentRow } from './schema.ts';
 
@@ -123,4 +124,46 @@ export async function externalIdOfKey(
     .limit(1)
     .executeTakeFirst();
   return row?.externalId ?? undefined;
+}
+
+/** The newest version of a key that a flow took over from Visma.net, and when it was changed there, in its local form. */
+export type LatestTaken = Pick<
+  DocumentRow,
+  'id' | 'sourceKey' | 'sourceVersion' | 'contentHash' | 'state' | 'memberOf' | 'ordinal'
+> & { readonly modified: string };
+
+/** The newest version of each key as it was first taken, whatever became of it. What was posted again is none. */
+export async function latestTaken(
+  { db }: Ledger,
+  flow: string,
+  sourceKeys: readonly string[],
+): Promise<Map<string, LatestTaken>> {
+  if (sourceKeys.length === 0) return new Map();
+  const rows = await taken(db, flow)
+    .where(sql<boolean>`document.source_key = any(${[...new Set(sourceKeys)]}::text[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.sourceKey, row]));
+}
+
+/** Its first event says when a record was changed. */
+function taken(db: Ledger['db'], flow: string) {
+  return db
+    .selectFrom('document')
+    .innerJoin('event', (join) => join.onRef('event.subjectId', '=', 'document.id').on('event.sequence', '=', 1))
+    .select([
+      'document.id',
+      'document.sourceKey',
+      'document.sourceVersion',
+      'document.contentHash',
+      'document.state',
+      'document.memberOf',
+      'document.ordinal',
+      sql<string>`coalesce(event.detail ->> 'modified', '')`.as('modified'),
+    ])
+    .distinctOn('document.sourceKey')
+    .where('document.flow', '=', flow)
+    .where('document.batched', '=', true)
+    .where('document.generation', '=', 0)
+    .orderBy('document.sourceKey')
+    .orderBy('document.ordinal', 'desc');
 }

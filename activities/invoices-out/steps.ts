@@ -1,22 +1,18 @@
 import { supplierInvoiceSchema } from '../../connectors/visma/schema/supplier-invoice.ts';
-import { writeCsv } from '../../formats/csv/write-csv.ts';
-import { readJson, storeBody } from '../../ledger/bodies.ts';
+import { readJson } from '../../ledger/bodies.ts';
 import { inTransaction } from '../../ledger/database.ts';
 import { moveDocument } from '../../ledger/documents.ts';
 import { membersOf } from '../../ledger/members.ts';
-import { openOfBatch } from '../../ledger/unfinished.ts';
 import { hasNewerVersion, isHeldBesides } from '../../ledger/versions.ts';
 import { contentHash } from '../../mappings/canonical/content-hash.ts';
 import { invoiceHeader, invoiceToRows } from '../../mappings/csv/invoice.ts';
-import { connectionOf, flowOf } from '../configuration.ts';
-import { deliveryStart } from '../delivery.ts';
+import { flowOf } from '../configuration.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { fetchFile, OUTBOUND_FILE } from '../files-out/freeze-file.ts';
+import { renderFile, sendFile } from '../files-out/send-file.ts';
 import type { Delivery, FlowSteps, Page, Position, Run, Transformed } from '../flow-steps.ts';
-import type { PostOutcome } from '../posting/outcome.ts';
-import { isStaged, postFile } from '../posting/post-file.ts';
 import { firstWalk, type Walk } from '../visma-changes/walk.ts';
 import { fetchInvoices, lockContents } from './fetch-invoices.ts';
-import { freezeFile, OUTBOUND_FILE } from './freeze-file.ts';
 import { invoiceOf, writableInvoiceOf } from './invoice-of.ts';
 
 /** Supplier invoices that changed in Visma.net become files in the partner's folder, many invoices a file. */
@@ -26,26 +22,16 @@ export function createInvoicesOut(deps: Dependencies): FlowSteps {
     fetch: (run, position) => fetch(deps, run, position),
     acknowledgeBatch: async () => undefined,
     transform: (delivery) => transform(deps, delivery),
-    post: (delivery) => post(deps, delivery),
+    post: (delivery) => sendFile(deps, delivery, flowOf(delivery.config, 'invoices-out')),
     fetchRecords: async () => ({ documents: [] }),
   };
 }
 
 /** First the walk, page by page; then the files, one after the other, until no invoice waits for one. */
 async function fetch(deps: Dependencies, run: Run, position: Position): Promise<Page> {
-  if (position.files === true) return fetchFile(deps, run, position);
+  if (position.files === true) return fetchFile(deps, run, flowOf(run.config, 'invoices-out'), position);
   const { documents, walk, highest } = await fetchInvoices(deps, run, position as unknown as Walk);
   return { documents, next: { ...(walk ?? { files: true, ...(highest === undefined ? {} : { highest }) }) } };
-}
-
-/** An attempt that died after it had frozen a file left it without a delivery: the next one names it again. */
-async function fetchFile(deps: Dependencies, run: Run, position: Position): Promise<Page> {
-  const isFirst = run.attempt.provenance.attempt === 1;
-  const left = isFirst ? [] : await openOfBatch(deps.ledger, run.batch.id, OUTBOUND_FILE);
-  const file = await freezeFile(deps, run);
-  const documents = [...left, ...(file ? [file] : [])].map((one) => deliveryStart(run.config, one));
-  if (file) return { documents, next: position };
-  return { documents, ...(typeof position.highest === 'string' ? { cursor: { highest: position.highest } } : {}) };
 }
 
 async function transform(deps: Dependencies, delivery: Delivery): Promise<Transformed> {
@@ -78,43 +64,14 @@ async function readRecord(deps: Dependencies, documentId: string) {
   return supplierInvoiceSchema.parse(await readJson(deps.ledger, { documentId, role: 'original' }));
 }
 
-async function render(deps: Dependencies, { config, document, attempt }: Delivery): Promise<Transformed> {
-  const flow = flowOf(config, 'invoices-out');
-  const { format, rows: map, target } = flow.flow;
+async function render(deps: Dependencies, delivery: Delivery): Promise<Transformed> {
+  const flow = flowOf(delivery.config, 'invoices-out');
+  const { format, rows: map } = flow.flow;
   async function* rows(): AsyncGenerator<string[]> {
-    for (const member of await membersOf(deps.ledger, document.id)) {
-      attempt.heartbeat();
+    for (const member of await membersOf(deps.ledger, delivery.document.id)) {
+      delivery.attempt.heartbeat();
       yield* invoiceToRows(invoiceOf(flow, await readRecord(deps, member)), map, format);
     }
   }
-  const connection = connectionOf(flow, target.connection, 'sftp').name;
-  const place = { documentId: document.id, role: 'outgoing' as const, connection };
-  if (await isStaged(deps.ledger, document.id)) {
-    const change = { state: 'transformed' as const };
-    await moveDocument(deps.ledger, document.id, change, { step: 'staged before' }, attempt.provenance);
-    return 'ready';
-  }
-  await inTransaction(deps.ledger, async (tx) => {
-    const stored = await storeBody(tx, place, writeCsv(rows(), format, invoiceHeader(map)));
-    const detail = { bytes: stored.byteSize, sha256: stored.sha256.toString('hex') };
-    const change = { state: 'transformed' as const, configHash: config.hash };
-    await moveDocument(tx, document.id, change, { step: 'transformed', detail }, attempt.provenance);
-  });
-  return 'ready';
-}
-
-async function post(deps: Dependencies, { config, document, attempt }: Delivery): Promise<PostOutcome> {
-  const { target } = flowOf(config, 'invoices-out').flow;
-  const connection = connectionOf(config, target.connection, 'sftp');
-  return deps.connections.sftp(connection, { flow: config.name, signal: attempt.signal }, (session) =>
-    postFile({
-      deps,
-      attempt,
-      document,
-      connection: connection.name,
-      session,
-      path: document.sourceKey,
-      collected: target.collected,
-    }),
-  );
+  return renderFile(deps, delivery, flow, async () => ({ columns: invoiceHeader(map), rows: rows() }));
 }

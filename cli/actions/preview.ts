@@ -4,6 +4,7 @@ import { Failure } from '../../failures/failure.ts';
 import { EXIT_CODES } from '../exit.ts';
 import { appliedFlow } from '../names.ts';
 import { previewInvoicesOut } from '../preview/invoices-out.ts';
+import { previewRecordsOut } from '../preview/records-out.ts';
 import { previewVendorsIn } from '../preview/vendors-in.ts';
 import type { Session } from '../session.ts';
 import { wholeNumber } from '../values.ts';
@@ -26,13 +27,15 @@ export async function preview(session: Session, given: string, options: PreviewO
     'vendors-in': () => previewVendorsIn(ledger, flowOf(config, 'vendors-in'), { ...common, file: options.file }),
     'invoices-out': () =>
       previewInvoicesOut(ledger, flowOf(config, 'invoices-out'), { ...common, bytes: options.bytes === true }),
+    'records-out': () =>
+      previewRecordsOut(ledger, flowOf(config, 'records-out'), { ...common, bytes: options.bytes === true }),
   };
   const isGood = await previews[config.flow.kind]();
   return isGood ? EXIT_CODES.done : EXIT_CODES.failed;
 }
 
 function refuseContradictions(kind: string, { file, bytes }: PreviewOptions): void {
-  if (bytes && kind !== 'invoices-out') refuse('--bytes is for flows that send files.');
+  if (bytes && !kind.endsWith('-out')) refuse('--bytes is for flows that send files.');
   if (file !== undefined && kind !== 'vendors-in') refuse('--file is for flows that read files.');
 }
 

@@ -8,14 +8,14 @@ export function registerPreview(program: Command): void {
     .description('show what a run of a flow would send, and send nothing')
     .argument('<integration/flow>', 'the flow; the part after the slash is enough when it is unique')
     .option('--file <path>', 'vendors-in: a file of this machine instead of those on the server')
-    .option('--bytes', 'invoices-out: print the file as it would be, byte for byte, instead of a table')
+    .option('--bytes', 'flows that send files: print the file as it would be, byte for byte, instead of a table')
     .option('--limit <count>', 'show at most so many rows', '200')
-    .option('--json', 'one JSON object a row or invoice')
+    .option('--json', 'one JSON object a row, invoice or record')
     .addHelpText(
       'after',
       `
 Only reads: files are not moved, cursors do not advance, nothing is written to the ledger. Reads of Visma.net take slots
-of the call budget. Ends with 1 when a row or invoice cannot be mapped.
+of the call budget. Ends with 1 when a row, invoice or record cannot be mapped.
 
 Examples:
   ml-connector preview acme/vendors-in

@@ -17,6 +17,7 @@ import type { Invoice } from '../../mappings/canonical/invoice.ts';
 import { invoiceValue } from '../../mappings/canonical/invoice-fields.ts';
 import { invoiceHeader, invoiceToRows } from '../../mappings/csv/invoice.ts';
 import { counted, plain, print, printJson, printTable } from '../output.ts';
+import { everyPage } from '../visma-pages.ts';
 import { lendVisma } from './partners.ts';
 
 export interface InvoicesPreviewOptions {
@@ -71,15 +72,14 @@ async function changedInvoices(
   const { since } = firstWalk(config.flow.source, await readCursor(ledger, config.name));
   const filter = since === undefined ? {} : { modifiedSince: since };
   const found: PreviewedInvoice[] = [];
-  let total: number | undefined;
-  for (let number = 1; ; number += 1) {
-    const purpose = { class: 'poll', holder: `preview/${connection}/${number}` } as const;
-    const page = await client.supplierInvoices.listPage(filter, number, purpose, total);
-    total = page.totalCount;
-    const wanted = page.records.filter((record) => isWanted(config, record));
-    for (const record of wanted) found.push(await readInvoice(config, record));
-    if (!page.hasMore) return withoutKnown(ledger, config, found);
+  const pages = everyPage((page, total) => {
+    const purpose = { class: 'poll', holder: `preview/${connection}/${page}` } as const;
+    return client.supplierInvoices.listPage(filter, page, purpose, total);
+  });
+  for await (const { records } of pages) {
+    for (const record of records.filter((one) => isWanted(config, one))) found.push(await readInvoice(config, record));
   }
+  return withoutKnown(ledger, config, found);
 }
 
 async function readInvoice(config: FlowOf<'invoices-out'>, record: VismaSupplierInvoice): Promise<PreviewedInvoice> {

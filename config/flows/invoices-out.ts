@@ -3,7 +3,8 @@ import { InvoiceCsvMap } from '../../mappings/csv/invoice-settings.ts';
 import { InvoiceRouting } from '../../mappings/routing/schemas.ts';
 import { formatSchema } from '../format.ts';
 import { scheduleSchema } from '../schedule.ts';
-import { daySchema, durationMsSchema, fileNameSchema, folderSchema, nameSchema, wholeNumberSchema } from '../values.ts';
+import { daySchema, durationMsSchema, nameSchema } from '../values.ts';
+import { outboundTargetSchema } from './outbound-target.ts';
 
 const STATUSES = [
   'Hold',
@@ -30,22 +31,12 @@ const source = z.strictObject({
   since: daySchema,
 });
 
-const target = z.strictObject({
-  connection: nameSchema,
-  folder: folderSchema,
-  /** File name: `{date:yyyyMMdd}` is the day of the batch in UTC, `{sequence:6}` a number that never repeats. */
-  name: fileNameSchema,
-  /** What a file that vanished between upload and confirmation means: the partner took it, or a person must say. */
-  collected: z.enum(['inferred', 'uncertain']).default('uncertain'),
-  maxRecords: wholeNumberSchema(1, 1_000_000).default(5000),
-});
-
 /** Supplier invoices of Visma.net become files in the partner's folder. */
 export const invoicesOutSchema = z.strictObject({
   kind: z.literal('invoices-out'),
   schedule: scheduleSchema,
   source,
-  target,
+  target: outboundTargetSchema,
   format: formatSchema,
   /** What the rows of the file are, and their columns in order. */
   rows: InvoiceCsvMap,

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { sftpConnectionSchema, vismaConnectionSchema } from '../connections.ts';
 import { invoicesOutSchema } from '../flows/invoices-out.ts';
+import { recordsOutSchema } from '../flows/records-out.ts';
 import { vendorsInSchema } from '../flows/vendors-in.ts';
 import { nameSchema, textSchema } from '../values.ts';
 
 const connection = z.discriminatedUnion('kind', [vismaConnectionSchema, sftpConnectionSchema]);
 
-const flow = z.discriminatedUnion('kind', [vendorsInSchema, invoicesOutSchema]);
+const flow = z.discriminatedUnion('kind', [vendorsInSchema, invoicesOutSchema, recordsOutSchema]);
 
 /** Visma.net and a partner that exchanges flat files over SFTP. */
 export const vismaSftpSchema = z.strictObject({

@@ -21,6 +21,8 @@ export interface ListedDocument {
   readonly batchId: string | null;
   readonly parentId: string | null;
   readonly memberOf: string | null;
+  /** Goes out as a member of a file. */
+  readonly batched: boolean;
   readonly createdAt: Date;
 }
 
@@ -105,6 +107,7 @@ function listed({ db }: Ledger, rows: RawBuilder<DocumentRow>) {
       'document.batchId',
       'document.parentId',
       'document.memberOf',
+      'document.batched',
       'document.createdAt',
       sql<RecordedFailure | null>`coalesce(document.failure, file.failure)`.as('failure'),
     ]);
