@@ -15,6 +15,16 @@ export function durationMs(option: string, text: string): number {
   throw new Failure('COMMAND_USAGE', { message: `${option} must be ${UNIT_EXAMPLES.Ms}.` });
 }
 
+const SPANS_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
+
+/** `60/m` as milliseconds from one to the next. @throws Failure COMMAND_USAGE */
+export function intervalMs(option: string, text: string): number {
+  const [, count, span] = /^([1-9]\d{0,5})\/([smh])$/.exec(text) ?? [];
+  const spanMs = SPANS_MS[span ?? ''];
+  if (spanMs !== undefined) return spanMs / Number(count);
+  throw new Failure('COMMAND_USAGE', { message: `${option} must be a rate such as 5/s, 60/m or 1000/h.` });
+}
+
 /** A day (its beginning here), an instant, or how long before `now`. @throws Failure COMMAND_USAGE */
 export function instantOf(option: string, text: string, now: Date): Date {
   const agoMs = parseUnit(text, 'Ms');

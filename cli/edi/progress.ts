@@ -1,4 +1,5 @@
-const WIDTH = 40;
+import { drawBar, filledOf, wipeBar } from '../bar.ts';
+
 const SMALLEST_BYTES = 10_000_000;
 
 /** Passes bytes on and draws a bar of how far it is, on a terminal and for files that take a while. */
@@ -12,10 +13,10 @@ export async function* withProgress(
   for await (const chunk of source) {
     yield chunk;
     read += chunk.length;
-    const done = Math.min(WIDTH, Math.floor((read / size) * WIDTH));
+    const done = filledOf(read, size);
     if (!isShown || done === drawn) continue;
     drawn = done;
-    terminal.write(`\r[${'#'.repeat(done)}${' '.repeat(WIDTH - done)}]`);
+    drawBar(terminal, done);
   }
-  if (isShown) terminal.write('\r\x1b[K');
+  if (isShown) wipeBar(terminal);
 }

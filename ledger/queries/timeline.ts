@@ -32,6 +32,19 @@ export async function eventsOf({ db }: Ledger, subjectId: string): Promise<reado
   return db.selectFrom('event').selectAll().where('subjectId', '=', subjectId).orderBy('sequence').execute();
 }
 
+/** The run that wrote down a document's latest failure: it is about to end, if it has not ended yet. */
+export async function runThatFailed({ db }: Ledger, documentId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('event')
+    .select('runId')
+    .where('subjectId', '=', documentId)
+    .where('step', 'in', ['failed', 'uncertain'])
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.runId ?? null;
+}
+
 async function findListed(ledger: Ledger, id: string | null): Promise<ListedDocument | undefined> {
   if (id === null) return undefined;
   const [document] = await documentsBetween(ledger, id, id);
