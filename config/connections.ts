@@ -45,6 +45,8 @@ const referenceData = z.strictObject({
   maxAgeMs: durationMsSchema({ minMs: 1000 }).default(HOUR_MS / 6),
   /** `wait`: the document goes on by itself when the period is open. `refuse`: it fails. */
   closedPeriod: z.enum(['refuse', 'wait']).default('refuse'),
+  /** A subaccount that is not there is refused, or left to Visma.net to make when its segments all take their values. */
+  newSubaccounts: z.enum(['refuse', 'by segments']).default('refuse'),
 });
 
 /** One company in Visma.net. */

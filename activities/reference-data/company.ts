@@ -2,6 +2,7 @@ import type { CallPurpose } from '../../connectors/visma/budget.ts';
 import type { VismaClient } from '../../connectors/visma/client.ts';
 import type { Versioned } from '../../connectors/visma/pages.ts';
 import type { Delta, RecordList } from '../../connectors/visma/reader.ts';
+import type { VismaSegment } from '../../connectors/visma/schema/dimension.ts';
 import type { VismaFinancialPeriod } from '../../connectors/visma/schema/reference-lists.ts';
 import type { Reference } from './reference.ts';
 import { Shelf, type ShelfSource } from './shelf.ts';
@@ -40,7 +41,21 @@ export function openCompany(client: VismaClient, now: () => number) {
     vatCode: lookup(now, whole(client.vatCodes), () => 'usable'),
     branch: lookup(now, whole(client.branches), ({ isActive }) => activity(isActive)),
     currency: lookup(now, whole(client.currencies), () => 'usable'),
+    /** Segments of subaccounts with their values, by number. */
+    segment: lookup(now, segmentsOfSubaccounts(client), () => 'usable'),
   };
+}
+
+/** The dimension that subaccounts are made of. */
+const SUBACCOUNT = 'SUBACCOUNT';
+
+function segmentsOfSubaccounts(client: VismaClient): Source<VismaSegment> {
+  return (purpose) => ({
+    keyOf: ({ segmentId }) => String(segmentId),
+    list: async function* () {
+      yield (await client.dimensions.get(SUBACCOUNT, purpose))?.segments ?? [];
+    },
+  });
 }
 
 type Source<T> = (purpose: CallPurpose) => ShelfSource<T>;
@@ -61,7 +76,7 @@ function long<T extends Versioned>(reader: RecordList<T, Delta> & OneByOne<T>): 
   });
 }
 
-function lookup<T extends Versioned>(
+function lookup<T extends Partial<Versioned>>(
   now: () => number,
   source: Source<T>,
   standing: (record: T, reference: Reference) => Standing,

@@ -5,16 +5,11 @@ import type { ConnectionConfig } from '../configuration.ts';
 import { showable } from '../delivery.ts';
 import { type Company, openCompany, type Standing } from './company.ts';
 import type { Reference } from './reference.ts';
+import { type Segment, splitSubaccount, takesValue } from './segments.ts';
 
 interface Problem {
   readonly reference: Reference;
   readonly standing: Exclude<Standing, 'usable'>;
-}
-
-/** One segment of a subaccount. */
-interface Segment {
-  readonly segmentId: number;
-  readonly segmentValue: string;
 }
 
 /** A closed period that is waited for is looked at again after so long. */
@@ -58,22 +53,44 @@ export class ReferenceData {
    * @throws Failure REFERENCE_UNKNOWN, PERIOD_CLOSED or PERIOD_AWAITED, and those of the reads
    */
   async assertKnown(
-    { settings: { referenceData } }: ConnectionConfig<'visma'>,
+    connection: ConnectionConfig<'visma'>,
     client: VismaClient,
     references: readonly Reference[],
     purpose: CallPurpose,
   ): Promise<void> {
     const company = this.#company(client);
+    const { newSubaccounts, closedPeriod } = connection.settings.referenceData;
     const began = this.#now();
     const problems: Problem[] = [];
     for (const reference of references) {
       const lookup = company[reference.kind];
-      const found = await lookup.find(reference, began - referenceData.maxAgeMs, purpose);
+      const found = await lookup.find(reference, this.#oldest(connection), purpose);
       if (found.standing === 'usable') continue;
       const { standing } = await lookup.findAgain(reference, began, purpose);
-      if (standing !== 'usable') problems.push({ reference, standing });
+      if (standing === 'usable') continue;
+      const isNew = reference.kind === 'subaccount' && standing === 'missing' && newSubaccounts === 'by segments';
+      if (isNew && (await this.#canBeMade(connection, client, reference.value, purpose))) continue;
+      problems.push({ reference, standing });
     }
-    if (problems.length > 0) throw failureOf(problems, referenceData.closedPeriod);
+    if (problems.length > 0) throw failureOf(problems, closedPeriod);
+  }
+
+  /** Whether Visma.net would make a subaccount of this number: every segment of it takes its value. */
+  async #canBeMade(
+    connection: ConnectionConfig<'visma'>,
+    client: VismaClient,
+    number: string,
+    purpose: CallPurpose,
+  ): Promise<boolean> {
+    const { segment } = this.#company(client);
+    for (const notBefore of [this.#oldest(connection), this.#now()]) {
+      const segments = await segment.all(notBefore, purpose);
+      const parts = splitSubaccount(number, segments) ?? [];
+      const takes = ({ segmentId, segmentValue }: Segment) =>
+        segments.some((one) => one.segmentId === segmentId && takesValue(one, segmentValue));
+      if (parts.length > 0 && parts.every(takes)) return true;
+    }
+    return false;
   }
 
   /**
@@ -88,8 +105,11 @@ export class ReferenceData {
   ): Promise<readonly Segment[]> {
     const reference = { kind: 'subaccount', value, field } as const;
     await this.assertKnown(connection, client, [reference], purpose);
-    const { record } = await this.#company(client).subaccount.find(reference, this.#oldest(connection), purpose);
-    return (record?.segments ?? []).flatMap(({ segmentId, segmentValue }) =>
+    const company = this.#company(client);
+    const { record } = await company.subaccount.find(reference, this.#oldest(connection), purpose);
+    if (record === undefined)
+      return splitSubaccount(value, await company.segment.all(this.#oldest(connection), purpose)) ?? [];
+    return (record.segments ?? []).flatMap(({ segmentId, segmentValue }) =>
       typeof segmentId === 'number' && segmentValue ? [{ segmentId, segmentValue }] : [],
     );
   }

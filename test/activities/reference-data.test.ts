@@ -183,3 +183,30 @@ test('a subaccount is named by its segments, and a day belongs to the period tha
   assert.equal(calls(), 1);
   await assert.rejects(periodOf('1999-01-01'), fails('REFERENCE_UNKNOWN', /1999-01-01 \(date\) is not there/));
 });
+
+test('a subaccount that Visma.net can make of its segments passes where the connection says so', async () => {
+  const value = (valueId: string, active = true) => ({ valueId, active });
+  const dimension = {
+    id: 'SUBACCOUNT',
+    segments: [
+      { segmentId: 1, length: 2, segmentValues: [value('10'), value('11', false)] },
+      { segmentId: 2, length: 3, segmentValues: [value('200')] },
+    ],
+  };
+  const { check, segments, clock } = await worker({ newSubaccounts: 'by segments' });
+  const subaccount = (number: string): Reference => ({ kind: 'subaccount', value: number, field: 'subaccount' });
+  await visma.admin.seed({ dimensions: [dimension], subaccounts: [{ subaccountNumber: '11-200' }] });
+  await check(subaccount('10-200'), subaccount('10200'), subaccount('11-200'));
+  assert.deepEqual(await segments('10200'), [
+    { segmentId: 1, segmentValue: '10' },
+    { segmentId: 2, segmentValue: '200' },
+  ]);
+  for (const number of ['11-201', '10-201', '10', '10-200-1']) {
+    await assert.rejects(check(subaccount(number)), fails('REFERENCE_UNKNOWN'), number);
+  }
+  clock.now += 1;
+  const [first, second] = dimension.segments;
+  const more = { ...second, segmentValues: [value('200'), value('201')] };
+  await visma.admin.seed({ dimensions: [{ id: 'SUBACCOUNT', segments: [first!, more] }] });
+  await check(subaccount('10-201'));
+});
