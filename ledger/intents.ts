@@ -46,6 +46,8 @@ export interface Sending {
   readonly resultDigest?: string;
   readonly sendWindowMs: number;
   readonly detail?: Record<string, unknown>;
+  /** A newer version of the document's key supersedes this write, or waits for it: what it belongs to has been begun. */
+  readonly newer?: 'supersedes' | 'waits';
   /** Asked under the lock: whether what the request was built from still holds. */
   readonly stillHolds?: (tx: Ledger) => Promise<boolean>;
 }
@@ -67,7 +69,7 @@ export async function permitSend(ledger: Ledger, sending: Sending, provenance: P
     return await inTransaction(ledger, async (tx) => {
       await lockName(tx, `target/${intent.target}/${intent.targetKey}`);
       await assertOpen(tx, { connection: intent.target, flow: document.flow });
-      if (await hasNewerVersion(tx, document)) return { outcome: 'superseded' };
+      if (sending.newer !== 'waits' && (await hasNewerVersion(tx, document))) return { outcome: 'superseded' };
       const { state } = await getDocument(tx, document.id);
       if (FINAL_STATES.includes(state)) throw moved(intent.token);
       const planned = { ...intent, state: 'planned' as const };

@@ -11,7 +11,7 @@ import { projectionDigest, supplierDifference } from '../../mappings/visma/suppl
 import type { FlowOf } from '../configuration.ts';
 import { showable } from '../delivery.ts';
 import type { LookUp } from '../posting/look-up.ts';
-import type { Request, VismaWrite } from '../posting/post-to-visma.ts';
+import type { Request, VismaWrite } from '../posting/posting.ts';
 import { type SeenSupplier, seenIfReadable, seenSupplier } from './suppliers-seen.ts';
 
 interface SupplierPosting {
@@ -31,6 +31,8 @@ export function supplierWrite(posting: SupplierPosting): VismaWrite {
     prepare: (intent, fresh) => prepare(posting, intent, fresh),
     lookUp: (intent) => lookUp(posting, intent),
     stillHolds: (tx) => isNumberStill(posting, tx),
+    // The number was taken meanwhile: then the supplier is there, and is updated.
+    refusal: 'prepare again',
   };
 }
 

@@ -180,7 +180,7 @@ async function post(deps: Dependencies, { config, document, attempt }: Delivery)
   const knownNumber = await externalIdOfKey(deps.ledger, document);
   return deps.connections.visma(connection, { flow: config.name, signal: attempt.signal }, (client) => {
     const write = supplierWrite({ config: flow, document, supplier, knownNumber, client });
-    return postToVisma({ deps, attempt, document, connection, client, write });
+    return postToVisma({ deps, attempt, document, connection, client }, write);
   });
 }
 

@@ -77,8 +77,9 @@ async function posted(
   await inTransaction(ledger, async (tx) => {
     const event = { step: 'resolved', detail: { intent: intent.step, as: 'posted', externalId, reason } };
     await settleIntent(tx, intent, 'confirmed', { externalId, learnedBy: 'operator' }, event, provenance);
-    const change = { state: 'posted' as const, failure: null, externalId };
-    await moveDocument(tx, document.id, change, { step: 'posted' }, provenance);
+    // What follows on this write is still to be done.
+    const state = intent.detail.followed === true ? ('transformed' as const) : ('posted' as const);
+    await moveDocument(tx, document.id, { state, failure: null, externalId }, { step: state }, provenance);
   });
 }
 

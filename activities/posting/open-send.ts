@@ -1,0 +1,73 @@
+import { Failure } from '../../failures/failure.ts';
+import { msUntilSettled, settleIntent } from '../../ledger/intents.ts';
+import type { IntentRow } from '../../ledger/schema.ts';
+import { showable } from '../delivery.ts';
+import { confirm } from './conclude.ts';
+import type { Posting } from './posting.ts';
+
+/**
+ * Finds out what became of a request whose answer nobody recorded. "Not there" counts only when the request can no longer
+ * land; until then the activity waits.
+ */
+export async function settleOpenSend(posting: Posting, intent: IntentRow): Promise<IntentRow> {
+  const { deps, attempt, connection, write } = posting;
+  const { targetLimitMs, marginMs } = connection.settings;
+  const waitMs = await msUntilSettled(deps.ledger, intent, targetLimitMs + marginMs);
+  const found = await write.lookUp(intent);
+  const detail = { intent: intent.step, finding: found.finding };
+  const settle = (to: 'planned' | 'rejected' | 'uncertain') =>
+    settleIntent(deps.ledger, intent, to, {}, { step: 'looked up', detail }, attempt.provenance);
+  switch (found.finding) {
+    case 'ours':
+      return confirm(posting, intent, found.externalId, 'look-up');
+    case 'foreign':
+      await settle('rejected');
+      throw found.failure;
+    case 'unclear':
+      if (waitMs > 0) throw tooEarly(intent, waitMs);
+      await settle('uncertain');
+      throw uncertain(intent, found.reason);
+    case 'absent':
+      if (waitMs > 0) throw tooEarly(intent, waitMs);
+      if (intent.detail.refusedTwice !== true) return settle('planned');
+      await settle('rejected');
+      throw refusedTwice(intent);
+  }
+}
+
+/** The intent stays `sent`. Visma.net answers business faults with 500 at times: the same words twice are a refusal. */
+export async function noteUnknown(
+  { deps, attempt }: Posting,
+  intent: IntentRow,
+  erpMessage: string | undefined,
+): Promise<void> {
+  const isRepeated = erpMessage !== undefined && erpMessage === intent.repeatedAnswer;
+  await settleIntent(
+    deps.ledger,
+    intent,
+    'sent',
+    { repeatedAnswer: erpMessage ?? null, detail: { refusedTwice: isRepeated } },
+    { step: 'answer unknown', detail: { intent: intent.step } },
+    attempt.provenance,
+  );
+}
+
+function tooEarly(intent: IntentRow, waitMs: number): Failure {
+  return new Failure('OUTCOME_OPEN', {
+    message: `The answer to intent ${intent.token} was lost and a look does not find it yet; it is conclusive in ${Math.ceil(waitMs / 1000)} s.`,
+    retryAfterMs: Math.max(250, waitMs),
+  });
+}
+
+function refusedTwice(intent: IntentRow): Failure {
+  return new Failure('VISMA_REFUSED', {
+    message: `Visma.net refused ${showable(intent.targetKey)} twice with the same words: ${intent.repeatedAnswer}`,
+  });
+}
+
+/** A write that waits for a person. */
+export function uncertain(intent: IntentRow, reason: string): Failure {
+  return new Failure('OUTCOME_UNCERTAIN', {
+    message: `Whether ${showable(intent.targetKey)} was written cannot be told: ${reason}.`,
+  });
+}
