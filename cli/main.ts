@@ -9,6 +9,7 @@ import { registerEdi } from './commands/edi.ts';
 import { registerPause } from './commands/pause.ts';
 import { registerPing } from './commands/ping.ts';
 import { registerPreview } from './commands/preview.ts';
+import { registerRecover } from './commands/recover.ts';
 import { registerReplay } from './commands/replay.ts';
 import { registerResolve } from './commands/resolve.ts';
 import { registerRun } from './commands/run.ts';
@@ -53,6 +54,7 @@ function commandLine(): Command {
   program.commandsGroup('Mend:');
   registerReplay(program);
   registerResolve(program);
+  registerRecover(program);
   return program;
 }
 

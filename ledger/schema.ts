@@ -216,6 +216,13 @@ interface QuotaReservationTable {
   dueAt: Date;
 }
 
+interface RecoveryTable {
+  onlyOne: Generated<boolean>;
+  since: Date;
+  declaredBy: string;
+  declaredAt: Generated<Date>;
+}
+
 /** The tables of `migrations/`, column names in camel case. */
 export interface Tables {
   configVersion: ConfigVersionTable;
@@ -236,6 +243,7 @@ export interface Tables {
   controlNumber: ControlNumberTable;
   quota: QuotaTable;
   quotaReservation: QuotaReservationTable;
+  recovery: RecoveryTable;
 }
 
 export type DocumentRow = Selectable<DocumentTable>;
@@ -244,3 +252,4 @@ export type BatchRow = Selectable<BatchTable>;
 export type EventRow = Selectable<EventTable>;
 export type FileSeenRow = Selectable<FileSeenTable>;
 export type QuotaRow = Selectable<QuotaTable>;
+export type RecoveryRow = Selectable<RecoveryTable>;

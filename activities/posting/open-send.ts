@@ -35,6 +35,24 @@ export async function settleOpenSend(posting: Posting, intent: IntentRow): Promi
   }
 }
 
+/**
+ * Looks for what a ledger that was lost may have sent since a moment. Found: taken over. Undefined: it was not made.
+ * @throws Failure when it is there and not ours, or when it cannot be told
+ */
+export async function findEarlier(posting: Posting, intent: IntentRow, since: Date): Promise<IntentRow | undefined> {
+  const { deps, attempt, write } = posting;
+  const found = await write.lookUp({ ...intent, sentAt: since });
+  if (found.finding === 'absent') return undefined;
+  if (found.finding === 'ours') return confirm(posting, intent, found.externalId, 'look-up');
+  const to = found.finding === 'foreign' ? 'rejected' : 'uncertain';
+  const event = {
+    step: 'looked up',
+    detail: { intent: intent.step, finding: found.finding, since: since.toISOString() },
+  };
+  await settleIntent(deps.ledger, intent, to, {}, event, attempt.provenance);
+  throw found.finding === 'foreign' ? found.failure : uncertain(intent, found.reason);
+}
+
 /** The intent stays `sent`. Visma.net answers business faults with 500 at times: the same words twice are a refusal. */
 export async function noteUnknown(
   { deps, attempt }: Posting,

@@ -7,6 +7,7 @@ import { bodyHead, readBody } from '../../ledger/bodies.ts';
 import { inTransaction, type Ledger } from '../../ledger/database.ts';
 import { moveDocument } from '../../ledger/documents.ts';
 import { intentsOf, permitSend, planIntent, settleIntent } from '../../ledger/intents.ts';
+import { mayBeSentSince } from '../../ledger/recovery.ts';
 import type { DocumentRow, IntentRow } from '../../ledger/schema.ts';
 import type { Attempt, Dependencies } from '../dependencies.ts';
 import type { PostOutcome } from './outcome.ts';
@@ -44,6 +45,7 @@ export async function postFile(posting: FilePosting): Promise<PostOutcome> {
   if (intent.state === 'staged') return recover(posting, intent);
   if (intent.state !== 'planned') intent = await reopen(posting, intent);
   if (intent.state === 'staged') return recover(posting, intent);
+  if (await mayBeSentSince(deps.ledger, intent)) return settleUnknown(posting, intent);
   const staged = await stage(posting, intent);
   return staged === 'superseded' ? staged : publish(posting, staged);
 }
@@ -56,6 +58,22 @@ function reopen({ deps, attempt }: FilePosting, intent: IntentRow): Promise<Inte
   const event = { step: 'reopened', detail: { intent: intent.step } };
   const to = intent.state === 'rejected' ? 'staged' : 'planned';
   return settleIntent(deps.ledger, intent, to, {}, event, attempt.provenance);
+}
+
+/**
+ * The ledger was restored from a backup: an earlier run may have sent this file, or the same records in another one. Only a
+ * file that still lies there under this name tells.
+ */
+async function settleUnknown(posting: FilePosting, intent: IntentRow): Promise<PostOutcome> {
+  const { deps, attempt, document, session, path } = posting;
+  const { byteSize, sha256 } = await bodyHead(deps.ledger, { documentId: document.id, role: 'outgoing' });
+  const expected = { size: byteSize, sha256: sha256.toString('hex') };
+  if ((await compareRemote(session, path, expected)) === 'same') return confirm(posting, intent, 'look-up');
+  const event = { step: 'looked up', detail: { intent: intent.step, finding: 'restored ledger, no file' } };
+  await settleIntent(deps.ledger, intent, 'uncertain', {}, event, attempt.provenance);
+  throw new Failure('OUTCOME_UNCERTAIN', {
+    message: `The ledger was restored from a backup: whether ${path}, or its records in another file, went out before cannot be told.`,
+  });
 }
 
 /** Whether the bytes of a file lie in the partner's folder already, or did: they are what goes out, and are not rendered anew. */

@@ -1,8 +1,9 @@
 import type { Failure } from '../../failures/failure.ts';
 import { assertSettled, planIntent, settleIntent } from '../../ledger/intents.ts';
+import { mayBeSentSince } from '../../ledger/recovery.ts';
 import type { IntentRow } from '../../ledger/schema.ts';
 import { giveUp } from './conclude.ts';
-import { settleOpenSend, uncertain } from './open-send.ts';
+import { findEarlier, settleOpenSend, uncertain } from './open-send.ts';
 import type { PostOutcome } from './outcome.ts';
 import type { Errand, Posting, VismaWrite } from './posting.ts';
 import { type Sent, sendOnce, stale } from './send-once.ts';
@@ -63,8 +64,13 @@ async function send(posting: Posting, planned: IntentRow): Promise<Sent> {
     // Nothing has left yet: If-Match and the number decide, and a document that waited for its turn costs no second call.
     const isFirstTouch = intent.attempt === 0;
     await assertSettled(posting.deps.ledger, intent);
-    const prepared = await posting.write.prepare(intent, !isFirstTouch);
+    const lostSince = await mayBeSentSince(posting.deps.ledger, intent);
+    const prepared = await posting.write.prepare(intent, !isFirstTouch || lostSince !== undefined);
     if (!prepared) return { outcome: await giveUp(posting, intent, 'unchanged') };
+    // An update says by its If-Match, and by what was just read, whether it is made already.
+    const isCreate = prepared.request.ifMatch === undefined;
+    const made = lostSince && isCreate ? await findEarlier(posting, intent, lostSince) : undefined;
+    if (made) return { outcome: 'posted', externalId: made.externalId };
     const sent = await sendOnce(posting, intent, prepared);
     if (!('because' in sent)) return sent;
     if (sent.because.type === 'AuthFailed' && because?.type === 'AuthFailed') throw sent.because;

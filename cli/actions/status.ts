@@ -1,4 +1,6 @@
 import { Failure } from '../../failures/failure.ts';
+import { recovery } from '../../ledger/recovery.ts';
+import type { RecoveryRow } from '../../ledger/schema.ts';
 import { EXIT_CODES } from '../exit.ts';
 import { type FlowReport, flowReports } from '../flow-status.ts';
 import { localTime, plain, print, printJson, printTable } from '../output.ts';
@@ -22,8 +24,10 @@ export async function status(session: Session, options: { readonly json?: boolea
   const client = temporal.reachable ? await session.temporal() : undefined;
   const connections = ledger.reachable ? await connectionsOf(session) : [];
   const flows = ledger.reachable ? await flowReports(session, client) : [];
+  const recovering = ledger.reachable ? await recovery(await session.ledger()) : undefined;
   if (options.json) printObjects([temporal, ledger], connections, flows);
   else printStatus([temporal, ledger], connections, flows);
+  if (recovering) printRecovery(recovering, options.json === true ? 'json' : 'text');
   if (!temporal.reachable || !ledger.reachable) return EXIT_CODES.environment;
   const isBlocked = connections.some(({ latch }) => latch === 'blocked');
   return isBlocked || flows.some((flow) => waiting(flow) > 0) ? EXIT_CODES.failed : EXIT_CODES.done;
@@ -60,6 +64,14 @@ function printStatus(systems: readonly Reached[], connections: Connections, flow
   const person = flows.reduce((sum, flow) => sum + waiting(flow), 0);
   if (person > 0) print(`\n${person} waiting for a person: see \`ml-connector documents --failed\`.`);
   if (flows.length === 0) print('\nNo integration is applied; `ml-connector apply` does it.');
+}
+
+function printRecovery({ since, declaredBy }: RecoveryRow, form: 'json' | 'text'): void {
+  if (form === 'json') printJson({ subject: 'recovery', since, declaredBy });
+  else
+    print(
+      `\nRECOVERY since ${localTime(since)} (${declaredBy}): first sends look first, until \`ml-connector recover --end\`.`,
+    );
 }
 
 function printConnections(connections: Connections): void {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Ledger } from '../database.ts';
 import type { SeenFile } from '../files-seen.ts';
 
@@ -23,4 +24,13 @@ export async function claimedPaths(
 
 function lookOf({ path, byteSize, modifiedAt }: SeenFile): string {
   return JSON.stringify([path, byteSize, modifiedAt.getTime()]);
+}
+
+/** Of these paths, those to which a file was moved when its records were stored, as the events say. */
+export async function pathsMovedTo({ db }: Ledger, paths: readonly string[]): Promise<ReadonlySet<string>> {
+  if (paths.length === 0) return new Set();
+  const { rows } = await sql<{ to: string }>`
+    select distinct detail ->> 'to' as to from event
+    where step = 'moved' and detail ->> 'to' = any(${[...paths]}::text[])`.execute(db);
+  return new Set(rows.map(({ to }) => to));
 }
