@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import pg from 'pg';
 import { activateConfig } from '../../ledger/config-versions.ts';
 import type { Ledger } from '../../ledger/database.ts';
@@ -10,6 +11,9 @@ import type { DocumentRow } from '../../ledger/schema.ts';
 import { verifyLedger } from '../../ledger/verify.ts';
 import { atEnd } from '../harness/own.ts';
 import { withDatabase } from '../harness/postgres.ts';
+
+/** Every migration there is, in the order they run. */
+export const MIGRATIONS = readdirSync(new URL('../../ledger/migrations/', import.meta.url)).sort();
 
 export const FLOW = 'acme/vendors-in';
 export const CONFIG = 'hash-of-a-config';

@@ -8,7 +8,7 @@ import { migrate, pendingMigrations } from '../../ledger/migrate.ts';
 import { openLedger } from '../../ledger/open.ts';
 import { atEnd } from '../harness/own.ts';
 import { withDatabase } from '../harness/postgres.ts';
-import { ask, insertOne, newDocument, provenance, withLedger } from './rig.ts';
+import { ask, insertOne, MIGRATIONS, newDocument, provenance, withLedger } from './rig.ts';
 
 const { ledger, url, masterKey, asOwner, findings } = await withLedger();
 
@@ -66,7 +66,7 @@ test('a restricted login starts where nothing is to be migrated, and is refused 
   assert.deepEqual(await pendingMigrations(login.url), []);
   assert.deepEqual(await migrate(login.url), []);
   const empty = await withDatabase();
-  assert.deepEqual(await pendingMigrations(at(login.url, empty.url)), ['0001-ledger.sql']);
+  assert.deepEqual(await pendingMigrations(at(login.url, empty.url)), MIGRATIONS);
   await assert.rejects(migrate(at(login.url, empty.url)), denied);
 });
 
@@ -74,7 +74,7 @@ test('an owner who is no superuser migrates, and a login of the worker role work
   const [owner, worker] = [await newLogin(), await newLogin()];
   const empty = await withDatabase();
   await asOwner(`alter database ${new URL(empty.url).pathname.slice(1)} owner to ${owner.name}`);
-  assert.deepEqual(await migrate(at(owner.url, empty.url)), ['0001-ledger.sql']);
+  assert.deepEqual(await migrate(at(owner.url, empty.url)), MIGRATIONS);
   const opened = await openLedger({ databaseUrl: at(worker.url, empty.url), masterKey });
   assert.equal((await opened.keys.keyFor('connection:any')).length, 32);
   await opened.close();
