@@ -69,7 +69,7 @@ export class Connections {
     return { secrets: parsed.data, setAt: stored.setAt };
   }
 
-  /** Refused credentials close the latch: one alert, and everything else over this connection waits instead of failing. */
+  /** Refused credentials close the latch: reported once, and everything else over this connection waits instead of failing. */
   async #guarded<T>(name: string, setAt: Date, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
@@ -77,10 +77,7 @@ export class Connections {
       if (!(error instanceof Failure) || error.type !== 'AuthFailed') throw error;
       const isFirst = await blockConnection(this.#ledger, name, setAt, error.message);
       if (isFirst) {
-        this.#log.error(
-          { alert: 'connection blocked', connection: name, code: error.code, next: error.next },
-          error.message,
-        );
+        this.#log.error({ blocked: name, code: error.code, next: error.next }, error.message);
       }
       throw new Failure('CONNECTION_HELD', {
         message: `Connection ${name} is blocked: ${error.message}`,

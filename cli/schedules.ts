@@ -1,6 +1,7 @@
 import { schedulesOf } from '../config/desired-schedule.ts';
 import type { Integration } from '../config/integration.ts';
 import { FLOW, INTEGRATION, PARTNER } from '../workflows/search-attributes.ts';
+import { ownSchedules } from './own-schedules.ts';
 
 /** A schedule in plain data, as a file would say it: what is wanted and what is there compare setting by setting. Times in ms. */
 export interface ScheduleSettings {
@@ -24,11 +25,7 @@ export interface WantedSchedule {
   readonly settings: ScheduleSettings;
 }
 
-const MINUTE_MS = 60_000;
-/** The schedule and the workflow of the sweep. */
-const SWEEP = 'ml-connector/sweep';
-
-/** The schedule of every flow, and the one that finds documents whose delivery was lost. */
+/** The schedule of every flow, and those of the installation itself. */
 export function wantedSchedules(integrations: readonly Integration[], taskQueue: string): WantedSchedule[] {
   const flows = integrations.flatMap((integration) =>
     schedulesOf(integration).map((desired) => {
@@ -49,25 +46,9 @@ export function wantedSchedules(integrations: readonly Integration[], taskQueue:
       return { id, settings };
     }),
   );
-  return [...flows, { id: SWEEP, settings: sweepSettings(taskQueue) }];
+  return [...flows, ...ownSchedules(taskQueue)];
 }
 
 function attributesOf({ integration, partner }: Integration, flow: string): Record<string, string> {
   return { [INTEGRATION.name]: integration, [FLOW.name]: flow, [PARTNER.name]: partner };
-}
-
-function sweepSettings(taskQueue: string): ScheduleSettings {
-  return {
-    everyMs: MINUTE_MS,
-    jitterMs: 0,
-    catchUpMs: MINUTE_MS,
-    overlap: 'SKIP',
-    timeoutMs: 30 * MINUTE_MS,
-    workflow: 'sweep',
-    workflowId: SWEEP,
-    taskQueue,
-    arguments: [],
-    attributes: {},
-    summary: 'Starts documents whose delivery was lost',
-  };
 }

@@ -37,6 +37,9 @@ const variables = z.object({
   /** Where notifications are received; without a port they are not. */
   ML_CONNECTOR_WEBHOOK_HOST: text.default('127.0.0.1'),
   ML_CONNECTOR_WEBHOOK_PORT: wholeNumber(0, 65_535).optional(),
+  /** Where alerts are posted, and the key that signs them; both or neither. */
+  ML_CONNECTOR_ALERT_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ML_CONNECTOR_ALERT_KEY: z.string().min(16).optional(),
   ML_CONNECTOR_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   ML_CONNECTOR_SWEEP_AFTER_SECONDS: wholeNumber(1, 86_400).default(300),
 });
@@ -75,6 +78,7 @@ export interface EnvironmentSettings {
     readonly activitySlots: number;
     readonly healthHost: string;
     readonly healthPort: number;
+    readonly alertSink: undefined | { readonly url: string; readonly key: string };
     readonly webhooks: undefined | { readonly host: string; readonly port: number };
     readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
     readonly sweepAfterMs: number;
@@ -119,11 +123,20 @@ export function readEnvironment(env: Variables): EnvironmentSettings {
       activitySlots: read.ML_CONNECTOR_ACTIVITY_SLOTS,
       healthHost: read.ML_CONNECTOR_HEALTH_HOST,
       healthPort: read.ML_CONNECTOR_HEALTH_PORT,
+      alertSink: alertSinkOf(read),
       webhooks: webhooksOf(read),
       logLevel: read.ML_CONNECTOR_LOG_LEVEL,
       sweepAfterMs: read.ML_CONNECTOR_SWEEP_AFTER_SECONDS * 1000,
     },
   };
+}
+
+function alertSinkOf({ ML_CONNECTOR_ALERT_URL: url, ML_CONNECTOR_ALERT_KEY: key }: z.infer<typeof variables>) {
+  if (url !== undefined && key !== undefined) return { url, key };
+  if (url === undefined && key === undefined) return undefined;
+  throw new Failure('ENVIRONMENT_INVALID', {
+    message: 'ML_CONNECTOR_ALERT_URL and ML_CONNECTOR_ALERT_KEY go together; one is missing.',
+  });
 }
 
 function webhooksOf({ ML_CONNECTOR_WEBHOOK_HOST: host, ML_CONNECTOR_WEBHOOK_PORT: port }: z.infer<typeof variables>) {

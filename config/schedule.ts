@@ -9,6 +9,10 @@ const DAY_MS = 24 * HOUR_MS;
 const common = {
   /** Each start is put off by a random time up to this, so that flows do not start together. */
   jitterMs: durationMsSchema({ minMs: 0, maxMs: HOUR_MS }).default(10 * SECOND_MS),
+  /** An alert is raised when no run has ended for so long after one was due. Derived from the schedule unless set. */
+  lateAfterMs: durationMsSchema({ minMs: MINUTE_MS, maxMs: 31 * DAY_MS }).optional(),
+  /** An alert is raised when the flow got no document for so long. Learnt from the weeks before unless set. */
+  documentsWithinMs: durationMsSchema({ minMs: MINUTE_MS, maxMs: 366 * DAY_MS }).optional(),
   /** A run ended by force after this; its documents go on by themselves. */
   timeoutMs: durationMsSchema({ minMs: 10 * SECOND_MS, maxMs: 7 * DAY_MS }).default(HOUR_MS),
 };

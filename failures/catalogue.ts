@@ -111,6 +111,13 @@ const rows = {
     when: 'An answer of Visma.net does not have the shape this version knows.',
     next: 'Report the field named; the document is kept and can be replayed after an update.',
   },
+  // Alerts
+  ALERT_NOT_TAKEN: {
+    type: 'Transient',
+    when: 'The receiver of alerts did not answer with a 2xx.',
+    next: 'Nothing: it is told again every minute. If it lasts, check `ML_CONNECTOR_ALERT_URL`; the log and `ml-connector status` have the alert.',
+  },
+
   // SFTP
   SFTP_UNREACHABLE: {
     type: 'Transient',

@@ -56,7 +56,7 @@ export async function listConnections({ db }: Ledger): Promise<ConnectionState[]
 
 /**
  * Blocks a connection whose credentials were refused, unless they were replaced after `usedSecretsSetAt`. Returns whether
- * it was open until now: the caller that closes the latch gives the one alert.
+ * it was open until now: the caller that closes the latch reports it.
  */
 export async function blockConnection(
   { db, now }: Ledger,

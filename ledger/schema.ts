@@ -223,6 +223,38 @@ interface RecoveryTable {
   declaredAt: Generated<Date>;
 }
 
+interface AlertTable {
+  id: string;
+  kind: string;
+  subject: string;
+  code: string;
+  summary: string;
+  next: string;
+  count: number;
+  openedAt: Date;
+  toldAt: Date;
+  toldCount: number;
+  goneSince: Date | null;
+  closedAt: Date | null;
+}
+
+interface AlertNoticeTable {
+  id: string;
+  alertId: string;
+  sink: 'log' | 'webhook';
+  body: Json;
+  createdAt: Date;
+  claimedAt: Date | null;
+  sentAt: Date | null;
+}
+
+interface ScheduleWatchTable {
+  flow: string;
+  configHash: string;
+  lastRunAt: Date | null;
+  expectedAt: Date;
+}
+
 /** The tables of `migrations/`, column names in camel case. */
 export interface Tables {
   configVersion: ConfigVersionTable;
@@ -244,6 +276,9 @@ export interface Tables {
   quota: QuotaTable;
   quotaReservation: QuotaReservationTable;
   recovery: RecoveryTable;
+  alert: AlertTable;
+  alertNotice: AlertNoticeTable;
+  scheduleWatch: ScheduleWatchTable;
 }
 
 export type DocumentRow = Selectable<DocumentTable>;
@@ -251,5 +286,6 @@ export type IntentRow = Selectable<IntentTable>;
 export type BatchRow = Selectable<BatchTable>;
 export type EventRow = Selectable<EventTable>;
 export type FileSeenRow = Selectable<FileSeenTable>;
+export type AlertRow = Selectable<AlertTable>;
 export type QuotaRow = Selectable<QuotaTable>;
 export type RecoveryRow = Selectable<RecoveryTable>;

@@ -10,11 +10,13 @@ import { ReferenceData } from '../activities/reference-data/reference-data.ts';
 import { createStepsOf } from '../activities/steps-of.ts';
 import { createSweepActivities } from '../activities/sweep-activities.ts';
 import { createSyncActivities } from '../activities/sync-activities.ts';
+import { createWatchActivities } from '../activities/watch-activities.ts';
 import type { EnvironmentSettings } from '../config/environment.ts';
 import type { Ledger } from '../ledger/database.ts';
 import { cachedBundle } from './bundle.ts';
 import { connectionOptions, dataConverter } from './connect.ts';
 import { deliveriesUnderWay, startDelivery } from './start-delivery.ts';
+import { temporalView } from './temporal-view.ts';
 
 /** Longer than the deadline of any single request: an outcome under way is still recorded when a worker is told to stop. */
 const SHUTDOWN_GRACE = '75s';
@@ -73,5 +75,10 @@ function createActivities({ settings, ledger, client, log, at }: WorkerParts) {
     ...createSyncActivities(deps, stepsOf),
     ...createDeliverActivities(deps, stepsOf),
     ...createSweepActivities(deps, settings.worker.sweepAfterMs),
+    ...createWatchActivities({
+      ...deps,
+      temporal: temporalView(client, settings.temporal.taskQueue),
+      sink: settings.worker.alertSink,
+    }),
   };
 }

@@ -3,3 +3,4 @@
 export { deliver } from './deliver.ts';
 export { sweep } from './sweep.ts';
 export { syncVismaSftp } from './sync-visma-sftp.ts';
+export { watch } from './watch.ts';

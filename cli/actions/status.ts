@@ -1,6 +1,7 @@
 import { Failure } from '../../failures/failure.ts';
+import { openAlerts } from '../../ledger/alerts.ts';
 import { recovery } from '../../ledger/recovery.ts';
-import type { RecoveryRow } from '../../ledger/schema.ts';
+import type { AlertRow, RecoveryRow } from '../../ledger/schema.ts';
 import { EXIT_CODES } from '../exit.ts';
 import { type FlowReport, flowReports } from '../flow-status.ts';
 import { localTime, plain, print, printJson, printTable } from '../output.ts';
@@ -28,9 +29,14 @@ export async function status(session: Session, options: { readonly json?: boolea
   if (options.json) printObjects([temporal, ledger], connections, flows);
   else printStatus([temporal, ledger], connections, flows);
   if (recovering) printRecovery(recovering, options.json === true ? 'json' : 'text');
+  const alerts = ledger.reachable ? await openAlerts(await session.ledger()) : [];
+  if (options.json) printAlertObjects(alerts);
+  else printAlerts(alerts);
   if (!temporal.reachable || !ledger.reachable) return EXIT_CODES.environment;
   const isBlocked = connections.some(({ latch }) => latch === 'blocked');
-  return isBlocked || flows.some((flow) => waiting(flow) > 0) ? EXIT_CODES.failed : EXIT_CODES.done;
+  return isBlocked || alerts.length > 0 || flows.some((flow) => waiting(flow) > 0)
+    ? EXIT_CODES.failed
+    : EXIT_CODES.done;
 }
 
 async function reached(subject: Reached['subject'], detail: string, reach: () => Promise<unknown>): Promise<Reached> {
@@ -72,6 +78,21 @@ function printRecovery({ since, declaredBy }: RecoveryRow, form: 'json' | 'text'
     print(
       `\nRECOVERY since ${localTime(since)} (${declaredBy}): first sends look first, until \`ml-connector recover --end\`.`,
     );
+}
+
+function printAlertObjects(alerts: readonly AlertRow[]): void {
+  for (const { kind, subject: about, code, count, summary, next, openedAt } of alerts) {
+    printJson({ subject: 'alert', kind, about, code, count, summary, next, openedAt });
+  }
+}
+
+/** What the watch has found, as it was told to the log and to the receiver of alerts. */
+function printAlerts(alerts: readonly AlertRow[]): void {
+  if (alerts.length > 0) print();
+  for (const { kind, summary, next, openedAt } of alerts) {
+    print(`ALERT ${kind}, since ${localTime(openedAt)}: ${plain(summary)}`);
+    print(`${' '.repeat(6)}Next: ${plain(next)}`);
+  }
 }
 
 function printConnections(connections: Connections): void {

@@ -145,7 +145,14 @@ test('schedules of flows that no file names stay until they are pruned, and prun
   await files({ 'acme.yaml': without });
   const kept = await cli.must(['apply']);
   assert.match(kept.stdout, /- schedule acme\/invoices-out {2}\(stays until apply --prune\)/);
-  const all = ['acme/invoices-out', 'acme/vendors-in', 'bolts/invoices-out', 'bolts/vendors-in', 'ml-connector/sweep'];
+  const all = [
+    'acme/invoices-out',
+    'acme/vendors-in',
+    'bolts/invoices-out',
+    'bolts/vendors-in',
+    'ml-connector/sweep',
+    'ml-connector/watch',
+  ];
   assert.deepEqual(await scheduleIds(), all);
   const unasked = await cli.call(['apply', '--prune']);
   assert.equal(unasked.code, 2);

@@ -67,7 +67,7 @@ test('a client that is revoked closes the connection with one alert; all goes on
   await until('every document waits', async () =>
     (await connector.documents('vendors-in')).every(({ state }) => state === 'transformed' || state === 'delivered'),
   );
-  const alerts = worker.log.filter((line) => line.includes('"alert":"connection blocked"'));
+  const alerts = worker.log.filter((line) => line.includes('"blocked":"acme/visma"'));
   assert.equal(alerts.length, 1);
 
   await admin.setCredentials({ clientSecret: 'another-secret' });

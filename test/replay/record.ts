@@ -19,6 +19,7 @@ import { Client, Connection } from '@temporalio/client';
 import { cacheFolder } from '../../sandbox/home.ts';
 import { findTemporal } from '../../sandbox/temporal-binary.ts';
 import { dataConverter } from '../../workers/connect.ts';
+import type { watch } from '../../workflows/watch.ts';
 import { type Connector, withConnector } from '../harness/connector.ts';
 import { atRest, replay, runSweep } from '../harness/deliveries.ts';
 import { integrationText } from '../harness/integration.ts';
@@ -75,16 +76,23 @@ async function recordAll(suffix: string, env: Readonly<Record<string, string>>):
   await recordLongRun(connector, config, record);
 
   await runSweep(connector);
-  await record('sweep', await newestSweep(client));
+  await record('sweep', await newestOf(client, 'sweep'));
+  await recordWatch(connector, client, record);
   await worker.kill();
 }
 
-async function newestSweep(client: Client): Promise<string> {
-  for await (const { workflowId } of client.workflow.list({ query: "WorkflowType = 'sweep'" })) return workflowId;
-  throw new Error('There is no sweep.');
+async function newestOf(client: Client, type: string): Promise<string> {
+  for await (const { workflowId } of client.workflow.list({ query: `WorkflowType = '${type}'` })) return workflowId;
+  throw new Error(`There is no ${type}.`);
 }
 
 type RecordHistory = (name: string, workflowId: string, runId?: string) => Promise<void>;
+
+async function recordWatch(connector: Connector, client: Client, record: RecordHistory): Promise<void> {
+  const workflowId = `watch/${randomUUID()}`;
+  await client.workflow.execute<typeof watch>('watch', { workflowId, taskQueue: connector.taskQueue });
+  await record('watch', workflowId);
+}
 
 /** A file whose header lacks a column, delivered again as a whole when the map is mended. */
 async function recordSplit(connector: Connector, config: string, record: RecordHistory): Promise<void> {

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { createHmac, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import test from 'node:test';
+import { blockConnection } from '../../ledger/connections.ts';
+import type { watch } from '../../workflows/watch.ts';
+import { applied, CommandLine, rarely } from '../cli/command-line.ts';
+import { withConnector } from '../harness/connector.ts';
+import { atRest } from '../harness/deliveries.ts';
+import { atEnd } from '../harness/own.ts';
+import { until } from '../harness/until.ts';
+import { dropVendors } from '../harness/vendors.ts';
+
+const KEY = 'a-key-that-signs-alerts';
+const NAME = 'Kari Nordmann';
+
+interface Told {
+  readonly id: string;
+  readonly event: string;
+  readonly kind: string;
+  readonly subject: string;
+  readonly isSigned: boolean;
+  readonly body: string;
+}
+
+const told: Told[] = [];
+let refusals = 2;
+const receiver = createServer(async (request, response) => {
+  const body = await text(request);
+  const { 'alert-timestamp': timestamp, 'alert-signature': signature } = request.headers;
+  const isSigned = signature === `sha256=${createHmac('sha256', KEY).update(`${timestamp}.${body}`).digest('hex')}`;
+  refusals -= 1;
+  if (refusals < 0) told.push({ ...JSON.parse(body), isSigned, body });
+  response.writeHead(refusals < 0 ? 204 : 503).end();
+}).listen(0, '127.0.0.1');
+await once(receiver, 'listening');
+atEnd(() => receiver.close());
+
+const connector = await withConnector();
+const { client } = connector.temporal;
+const cli = new CommandLine(connector.env, connector.folder);
+await applied(cli, connector.folder, rarely());
+const worker = await connector.startWorker({
+  ML_CONNECTOR_ALERT_URL: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/alerts`,
+  ML_CONNECTOR_ALERT_KEY: KEY,
+});
+
+async function look(): Promise<void> {
+  const start = { workflowId: `watch/${randomUUID()}`, taskQueue: connector.taskQueue };
+  await client.workflow.execute<typeof watch>('watch', start);
+}
+
+async function openKinds(): Promise<string[]> {
+  const rows = await cli.read(['status']);
+  return rows.flatMap(({ subject, kind, about }) => (subject === 'alert' ? [`${kind}: ${about}`] : [])).sort();
+}
+
+test('what is wrong is told once to the log and to the receiver, signed, and shown by status', async () => {
+  // The schedule of the watch looks every minute as well; this test alone decides when.
+  await client.schedule.getHandle('ml-connector/watch').pause();
+  await client.workflow.start('noSuchWorkflow', { workflowId: 'stuck', taskQueue: connector.taskQueue });
+  await dropVendors(connector, 'failing.csv', [
+    { number: '50001', name: '' },
+    { number: '50002', name: NAME },
+    { number: '50003', name: '' },
+  ]);
+  await cli.call(['run', 'acme/vendors-in', '--wait']);
+  await atRest(connector, 'vendors-in');
+  await blockConnection(connector.ledger, 'acme/partner', new Date(), 'the password was refused');
+  await client.schedule.getHandle('acme/invoices-out').delete();
+  const expected = [
+    'connection blocked: acme/partner',
+    'documents failed: acme/vendors-in',
+    'schedule missing: acme/invoices-out',
+    'workflow stuck: noSuchWorkflow',
+  ];
+  await until('the watch has seen it all', async () => {
+    await look();
+    return (await openKinds()).length === expected.length;
+  });
+  assert.deepEqual(await openKinds(), expected);
+  await until('all is told', async () => {
+    await look();
+    return told.length >= expected.length;
+  });
+  await look();
+  assert.deepEqual(
+    told.map(({ event, kind, subject }) => `${event} ${kind}: ${subject}`).sort(),
+    expected.map((one) => `opened ${one}`),
+  );
+  assert.equal(new Set(told.map(({ id }) => id)).size, expected.length);
+  assert.deepEqual([...new Set(told.map(({ isSigned }) => isSigned))], [true]);
+  const logged = worker.log.map((line) => JSON.parse(line)).filter(({ alert }) => alert !== undefined);
+  assert.deepEqual(logged.map(({ alert, subject }) => `${alert}: ${subject}`).sort(), expected);
+});
+
+test('status ends with 1 while an alert is open, and says what to do', async () => {
+  const { code, stdout } = await cli.call(['status']);
+  assert.equal(code, 1);
+  assert.match(
+    stdout,
+    /ALERT documents failed, since .*: 2 documents of acme\/vendors-in failed with \w+\.\n {6}Next: See `ml-connector documents --failed --flow acme\/vendors-in --code \w+`/,
+  );
+});
+
+test('no alert holds a name or a secret', () => {
+  const everything = told.map(({ body }) => body).join() + worker.log.filter((line) => line.includes('"alert"')).join();
+  for (const word of [NAME, 'isv_sandbox', 'sandbox-secret', KEY]) assert.ok(!everything.includes(word), word);
+});
+
+test('a receiver that is away keeps nothing from the log, and gets it when it is back', async () => {
+  refusals = 1_000;
+  const before = told.length;
+  await blockConnection(connector.ledger, 'acme/visma', new Date(), 'the secret was refused');
+  await look();
+  assert.ok(worker.log.some((line) => line.includes('"subject":"acme/visma"')));
+  assert.equal(told.length, before);
+  refusals = 0;
+  await look();
+  assert.deepEqual(
+    told.slice(before).map(({ subject }) => subject),
+    ['acme/visma'],
+  );
+});
