@@ -1,4 +1,4 @@
-import type { Connection, Flow, Integration } from '../config/integration.ts';
+import type { Connection, Flow, FlowKind, Integration } from '../config/integration.ts';
 import { integrationSchema } from '../config/integration.ts';
 import { Failure } from '../failures/failure.ts';
 import { configVersion } from '../ledger/config-versions.ts';
@@ -13,6 +13,9 @@ export interface FlowConfig {
 }
 
 export type FlowOf<Kind extends Flow['kind']> = FlowConfig & { readonly flow: Extract<Flow, { kind: Kind }> };
+
+/** The kinds of flows whose files hold documents of several rows. */
+export type DocumentsInKind = Extract<FlowKind, 'invoices-in'>;
 
 /** A connection of an integration; `name` is `integration/connection`, as the ledger and the command line know it. */
 export interface ConnectionConfig<Kind extends Connection['kind'] = Connection['kind']> {

@@ -1,6 +1,8 @@
 import type { FlowKind } from '../config/integration.ts';
 import type { Dependencies } from './dependencies.ts';
+import { createDocumentsIn } from './documents-in/steps.ts';
 import type { FlowSteps } from './flow-steps.ts';
+import { invoicesIn } from './invoices-in/kind.ts';
 import { createInvoicesOut } from './invoices-out/steps.ts';
 import { createRecordsOut } from './records-out/steps.ts';
 import { createVendorsIn } from './vendors-in/steps.ts';
@@ -9,6 +11,7 @@ import { createVendorsIn } from './vendors-in/steps.ts';
 export function createStepsOf(deps: Dependencies): (kind: FlowKind) => FlowSteps {
   const steps: Record<FlowKind, FlowSteps> = {
     'vendors-in': createVendorsIn(deps),
+    'invoices-in': createDocumentsIn(deps, invoicesIn),
     'invoices-out': createInvoicesOut(deps),
     'records-out': createRecordsOut(deps),
   };

@@ -5,11 +5,10 @@ import type { PingEntity } from '../connectors/visma/ping.ts';
 /** The folders that the flows of an integration read and write over a connection. */
 export function foldersOf({ flows }: Integration, connection: string): readonly PingFolder[] {
   const folders = Object.values(flows).flatMap((flow): PingFolder[] => {
-    if (flow.kind !== 'vendors-in') {
-      return flow.target.connection === connection ? [{ path: flow.target.folder, use: 'write' }] : [];
-    }
-    if (flow.source.connection !== connection) return [];
-    const { folder, archive, error } = flow.source;
+    const { source, target } = flow;
+    if ('folder' in target) return target.connection === connection ? [{ path: target.folder, use: 'write' }] : [];
+    if (!('folder' in source) || source.connection !== connection) return [];
+    const { folder, archive, error } = source;
     return [
       { path: folder, use: 'read' },
       { path: archive, use: 'write' },
@@ -24,6 +23,8 @@ function inVisma(flow: Flow): { readonly connection: string; readonly entity: Pi
   switch (flow.kind) {
     case 'vendors-in':
       return { connection: flow.target.connection, entity: 'supplier' };
+    case 'invoices-in':
+      return { connection: flow.target.connection, entity: 'supplierInvoice' };
     case 'invoices-out':
       return { connection: flow.source.connection, entity: 'supplierInvoice' };
     case 'records-out':

@@ -9,6 +9,7 @@ import type { YamlSource } from './yaml-source.ts';
 /** Which kind of connection each end of a flow needs. */
 const ENDS: Readonly<Record<FlowKind, { readonly source: string; readonly target: string }>> = {
   'vendors-in': { source: 'sftp', target: 'visma' },
+  'invoices-in': { source: 'sftp', target: 'visma' },
   'invoices-out': { source: 'visma', target: 'sftp' },
   'records-out': { source: 'visma', target: 'sftp' },
 };

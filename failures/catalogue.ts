@@ -275,6 +275,26 @@ const rows = {
     when: 'A row of a file cannot become a supplier: a required cell is empty, or a value breaks a rule.',
     next: 'Have the partner correct the fields named, or add their spelling to `values` of the flow, then replay the row.',
   },
+  DOCUMENT_ROWS_INVALID: {
+    type: 'DataInvalid',
+    when: 'The rows of a document cannot become one: a required field is empty, a value breaks a rule, rows contradict each other, or one of them cannot be read.',
+    next: 'Have the partner correct the lines named and send the document again, or correct the columns of the flow and replay it.',
+  },
+  DOCUMENT_SCATTERED: {
+    type: 'DataInvalid',
+    when: 'The rows of one document stand apart in the file, with rows of others between them.',
+    next: 'Have the partner sort the file by document, or correct `groupBy` of the flow, then replay the document.',
+  },
+  DOCUMENT_SUMS_DIFFER: {
+    type: 'DataInvalid',
+    when: 'A document does not add up to its own totals, or an amount has more decimals than its currency.',
+    next: 'Have the partner correct the document. If only the total is rounded, set `roundingTolerance` of the flow and replay it.',
+  },
+  DOCUMENT_EXISTS: {
+    type: 'DuplicateExternal',
+    when: 'Another version of the document is in Visma.net already, and the file says something else of it.',
+    next: 'Compare both. If Visma.net is right, `ml-connector resolve --posted-as` its number; else correct it there, or have it sent under a number of its own.',
+  },
   ROUTING_INVALID: {
     type: 'ConfigInvalid',
     when: 'A routing rule of the integration file sets a field to a value that it cannot have.',

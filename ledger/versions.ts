@@ -59,6 +59,30 @@ export async function knownContents({ db }: Ledger, flow: string, hashes: readon
   return new Set(rows.flatMap((row) => row.contentHash?.toString('hex') ?? []));
 }
 
+/**
+ * Which of these contents (SHA-256, hex) the flow holds already, in whatever state, leaving out what was stored ahead.
+ * Event-like kinds whose records come in files refuse them for ever.
+ */
+export async function heldContents(
+  { db }: Ledger,
+  flow: string,
+  hashes: readonly Buffer[],
+  ahead: StoredAhead,
+): Promise<Set<string>> {
+  if (hashes.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('document')
+    .select('contentHash')
+    .distinct()
+    .where('flow', '=', flow)
+    .where('contentHash', 'in', [...hashes])
+    .where(({ not, and, eb }) =>
+      not(and([eb('parentId', 'is not distinct from', ahead.parentId), eb('sourceVersion', '>=', ahead.version)])),
+    )
+    .execute();
+  return new Set(rows.flatMap((row) => row.contentHash?.toString('hex') ?? []));
+}
+
 /** Whether another document of the flow holds this content already. */
 export async function isHeldBesides({ db }: Ledger, document: DocumentRow, hash: Buffer): Promise<boolean> {
   const row = await db
@@ -107,6 +131,21 @@ export async function hasNewerVersion({ db }: Ledger, document: DocumentRow): Pr
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** What the target calls another version of the document's key, if one has got there. */
+export async function postedBefore({ db }: Ledger, document: DocumentRow): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('document')
+    .select('externalId')
+    .where('flow', '=', document.flow)
+    .where('sourceKey', '=', document.sourceKey)
+    .where('id', '<>', document.id)
+    .where('externalId', 'is not', null)
+    .orderBy('ordinal', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.externalId ?? undefined;
 }
 
 /** The id the target gave to an earlier version of the document's key. */

@@ -10,24 +10,19 @@ import { supplierDifference } from '../../mappings/visma/supplier-difference.ts'
 import { connectionOf, type FlowOf } from '../configuration.ts';
 import { type DeliveryStart, deliveryStart, deliveryWorkflowId } from '../delivery.ts';
 import type { Attempt, Dependencies } from '../dependencies.ts';
+import type { FilePage } from '../files/inbound-flow.ts';
 import { readSupplierRow, type SupplierRow } from './supplier-row.ts';
 import { type SeenSupplier, type SuppliersSeen, USABLE_MS } from './suppliers-seen.ts';
 
 /** Documents handed to one page; their ids stay far below Temporal's payload limit. */
 const DOCUMENTS_A_PAGE = 200;
 
-export interface RowCounts {
+interface RowCounts extends Record<string, number> {
   readonly rows: number;
   readonly repeated: number;
   readonly unchanged: number;
   /** Rows of a file that was read late, whose keys a later file has written since. */
   readonly outdated: number;
-}
-
-export interface RowPage {
-  readonly documents: readonly DeliveryStart[];
-  readonly next: CsvPosition | undefined;
-  readonly counts: RowCounts;
 }
 
 export interface RowSource {
@@ -48,7 +43,7 @@ interface Candidate {
  * rows equal to what Visma.net holds are kept as `skipped`; the others become documents, each with a delivery to come.
  * @throws Failure CSV_FILE_INVALID, CSV_HEADER_INVALID when the file as a whole cannot be read
  */
-export async function fetchRows(source: RowSource, from: CsvPosition | undefined): Promise<RowPage> {
+export async function fetchRows(source: RowSource, from: CsvPosition | undefined): Promise<FilePage> {
   const { deps, config, file, attempt } = source;
   const offset = from?.offset ?? 0;
   const range = { offset, length: Number.POSITIVE_INFINITY };

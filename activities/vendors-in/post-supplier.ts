@@ -12,6 +12,7 @@ import type { FlowOf } from '../configuration.ts';
 import { showable } from '../delivery.ts';
 import type { LookUp } from '../posting/look-up.ts';
 import type { Request, VismaWrite } from '../posting/posting.ts';
+import { modifiedSinceSent } from '../posting/zone-margin.ts';
 import { type SeenSupplier, seenIfReadable, seenSupplier } from './suppliers-seen.ts';
 
 interface SupplierPosting {
@@ -93,9 +94,6 @@ async function lookUp(posting: SupplierPosting, intent: IntentRow): Promise<Look
   return intent.ifMatch === null ? { finding: 'foreign', failure: foreign(number, differing) } : { finding: 'absent' };
 }
 
-/** Zones differ by at most 26 hours: Visma.net does not say in which one it stamps. */
-const ZONE_MARGIN_MS = 26 * 3_600_000;
-
 /** Another document's token: 12 characters of base32. */
 const TOKEN = /^[A-Z2-7]{12}$/;
 
@@ -105,8 +103,7 @@ const TOKEN = /^[A-Z2-7]{12}$/;
  */
 async function lookUpByToken(posting: SupplierPosting, intent: IntentRow): Promise<LookUp> {
   const { client, document } = posting;
-  const since = new Date((intent.sentAt?.getTime() ?? 0) - ZONE_MARGIN_MS);
-  const filter = { modifiedSince: since.toISOString().replace('Z', '') };
+  const filter = { modifiedSince: modifiedSinceSent(intent) };
   const found: string[] = [];
   const alike: string[] = [];
   for await (const page of client.suppliers.list(filter, { class: 'post', holder: `${document.id}/look-up` })) {

@@ -1,8 +1,10 @@
 import { Configuration, flowOf } from '../../activities/configuration.ts';
+import { invoicesIn } from '../../activities/invoices-in/kind.ts';
 import type { FlowKind } from '../../config/integration.ts';
 import { Failure } from '../../failures/failure.ts';
 import { EXIT_CODES } from '../exit.ts';
 import { appliedFlow } from '../names.ts';
+import { previewDocumentsIn } from '../preview/documents-in.ts';
 import { previewInvoicesOut } from '../preview/invoices-out.ts';
 import { previewRecordsOut } from '../preview/records-out.ts';
 import { previewVendorsIn } from '../preview/vendors-in.ts';
@@ -23,8 +25,10 @@ export async function preview(session: Session, given: string, options: PreviewO
   const config = await new Configuration(ledger).flow(hash, name);
   refuseContradictions(config.flow.kind, options);
   const common = { limit: wholeNumber('--limit', options.limit, 1_000_000), json: options.json === true };
+  const inbound = { ...common, file: options.file };
   const previews: Readonly<Record<FlowKind, () => Promise<boolean>>> = {
-    'vendors-in': () => previewVendorsIn(ledger, flowOf(config, 'vendors-in'), { ...common, file: options.file }),
+    'vendors-in': () => previewVendorsIn(ledger, flowOf(config, 'vendors-in'), inbound),
+    'invoices-in': () => previewDocumentsIn(ledger, flowOf(config, 'invoices-in'), invoicesIn, inbound),
     'invoices-out': () =>
       previewInvoicesOut(ledger, flowOf(config, 'invoices-out'), { ...common, bytes: options.bytes === true }),
     'records-out': () =>
@@ -35,8 +39,9 @@ export async function preview(session: Session, given: string, options: PreviewO
 }
 
 function refuseContradictions(kind: string, { file, bytes }: PreviewOptions): void {
-  if (bytes && !kind.endsWith('-out')) refuse('--bytes is for flows that send files.');
-  if (file !== undefined && kind !== 'vendors-in') refuse('--file is for flows that read files.');
+  const isSending = kind.endsWith('-out');
+  if (bytes && !isSending) refuse('--bytes is for flows that send files.');
+  if (file !== undefined && isSending) refuse('--file is for flows that read files.');
 }
 
 function refuse(message: string): never {

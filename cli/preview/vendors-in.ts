@@ -1,12 +1,10 @@
-import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import type { FlowOf } from '../../activities/configuration.ts';
-import type { SftpSession } from '../../connectors/sftp/client.ts';
 import { Failure } from '../../failures/failure.ts';
 import type { Ledger } from '../../ledger/database.ts';
-import { claimedPaths } from '../../ledger/queries/files.ts';
 import { counted, plain, print, printJson, printTable } from '../output.ts';
-import { lendSftp, lendVisma } from './partners.ts';
+import { eachFile, type ReadableFile } from './inbound-files.ts';
+import { lendVisma } from './partners.ts';
 import { type PreviewedRow, SupplierPreview } from './supplier-rows.ts';
 
 export interface VendorsPreviewOptions {
@@ -14,11 +12,6 @@ export interface VendorsPreviewOptions {
   readonly file?: string | undefined;
   readonly limit: number;
   readonly json: boolean;
-}
-
-interface ReadableFile {
-  readonly name: string;
-  readonly bytes: AsyncIterable<Uint8Array>;
 }
 
 /** Shows what each row of the waiting files would do; answers whether every row could be mapped. */
@@ -29,41 +22,10 @@ export async function previewVendorsIn(
 ): Promise<boolean> {
   return lendVisma(ledger, config, config.flow.target.connection, async (client) => {
     const look = new Look(new SupplierPreview(ledger, config, client), options);
-    if (options.file !== undefined) await look.at({ name: basename(options.file), bytes: readLocal(options.file) });
-    else {
-      await lendSftp(ledger, config, config.flow.source.connection, async (session) => {
-        for (const path of await waitingFiles(ledger, config, session)) {
-          await look.at({ name: path, bytes: session.read(path) });
-        }
-      });
-    }
+    await eachFile(ledger, config, options.file, (file) => look.at(file));
     look.end();
     return look.isGood;
   });
-}
-
-async function* readLocal(path: string): AsyncGenerator<Uint8Array> {
-  try {
-    yield* createReadStream(path) as AsyncIterable<Buffer>;
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code ?? 'unreadable';
-    throw new Failure('COMMAND_USAGE', { message: `The file ${path} cannot be read (${code}).`, cause });
-  }
-}
-
-/** What a poll would take, oldest first; files that were read already wait to be moved only. */
-async function waitingFiles(ledger: Ledger, { name, flow }: FlowOf<'vendors-in'>, session: SftpSession) {
-  const { entries } = await session.list(flow.source.folder, flow.source.pattern);
-  const files = entries
-    .filter(({ isFile }) => isFile)
-    .map((entry) => ({
-      path: `${flow.source.folder}/${entry.name}`,
-      byteSize: entry.size,
-      modifiedAt: new Date(entry.modifiedAt),
-    }));
-  files.sort((a, b) => a.modifiedAt.getTime() - b.modifiedAt.getTime() || (a.path < b.path ? -1 : 1));
-  const claimed = await claimedPaths(ledger, name, files);
-  return files.filter(({ path }) => !claimed.has(path)).map(({ path }) => path);
 }
 
 /** Collects what is seen: rows to show up to the limit, counts of all. */
@@ -86,7 +48,7 @@ class Look {
   async at({ name, bytes }: ReadableFile): Promise<void> {
     this.#files += 1;
     try {
-      for await (const row of this.#preview.rows(name, bytes)) this.#note(row);
+      for await (const row of this.#preview.rows(name, bytes())) this.#note(row);
     } catch (error) {
       if (!(error instanceof Failure && error.code.startsWith('CSV_'))) throw error;
       const whole = { file: name, record: 0, line: 0, supplier: '', fields: [] };

@@ -3,22 +3,8 @@ import { SupplierCsvMap } from '../../mappings/csv/supplier-settings.ts';
 import { SupplierRouting } from '../../mappings/routing/schemas.ts';
 import { formatSchema } from '../format.ts';
 import { scheduleSchema } from '../schedule.ts';
-import { durationMsSchema, filePatternSchema, folderSchema, nameSchema, wholeNumberSchema } from '../values.ts';
-
-const MIB = 1024 * 1024;
-
-const source = z.strictObject({
-  connection: nameSchema,
-  folder: folderSchema,
-  pattern: filePatternSchema,
-  /** Where a file goes when all its records are stored. */
-  archive: folderSchema,
-  /** Where a file goes that cannot be read as a whole. */
-  error: folderSchema,
-  /** A file is taken when its size and time did not change for so long: partners write without a temporary name. */
-  settleMs: durationMsSchema({ minMs: 0 }).default(10_000),
-  maxFileBytes: wholeNumberSchema(1, 16 * 1024 * MIB).default(1024 * MIB),
-});
+import { nameSchema } from '../values.ts';
+import { inboundSource } from './inbound-source.ts';
 
 const target = z.strictObject({
   connection: nameSchema,
@@ -33,7 +19,7 @@ const target = z.strictObject({
 export const vendorsInSchema = z.strictObject({
   kind: z.literal('vendors-in'),
   schedule: scheduleSchema,
-  source,
+  source: inboundSource,
   target,
   format: formatSchema,
   /** Our field to the partner's column, to a column with rules, or to a constant. */

@@ -68,7 +68,7 @@ const header = {
   taxes: z.array(Tax),
 };
 
-const SupplierInvoice = z.strictObject({ ...header, direction: z.literal('supplier'), supplier: Party });
+export const SupplierInvoice = z.strictObject({ ...header, direction: z.literal('supplier'), supplier: Party });
 const CustomerInvoice = z.strictObject({ ...header, direction: z.literal('customer'), customer: Party });
 
 /** A claim for payment: from a supplier to us (`supplier`), or from us to a customer (`customer`). */

@@ -2,8 +2,9 @@ import { Failure } from '../../failures/failure.ts';
 import type { CsvRecord } from '../../formats/csv/row.ts';
 import { SUPPLIER_STATUSES, Supplier } from '../canonical/supplier.ts';
 import { type SupplierField, type SupplierValues, supplierFields, supplierOf } from '../canonical/supplier-fields.ts';
-import { type Routing, routedValues, translation } from '../routing/routing.ts';
-import type { FieldSource, SupplierCsvMap } from './supplier-settings.ts';
+import { type Routing, routedValues } from '../routing/routing.ts';
+import { columnOf, type FieldSource, fieldValue, isRequiredBy } from './field-source.ts';
+import type { SupplierCsvMap } from './supplier-settings.ts';
 
 interface Problem {
   readonly field: string;
@@ -39,27 +40,10 @@ export function supplierFromRow(row: CsvRecord, map: SupplierCsvMap, routing: Ro
   throw rowFailure(row, map, [...missing, ...broken]);
 }
 
-type ColumnSource = Extract<FieldSource, { column: string }>;
-
-function columnOf(source: FieldSource | undefined): string | undefined {
-  if (typeof source === 'string') return source;
-  return source !== undefined && 'column' in source ? source.column : undefined;
-}
-
 /** A supplier is nothing without number and name, whatever the map says. */
 function isRequired(source: FieldSource | undefined, field: SupplierField): boolean {
   if (field === 'number' || field === 'name') return true;
-  return typeof source === 'object' && 'column' in source && source.required;
-}
-
-function fieldValue(row: CsvRecord, source: FieldSource | undefined): string | undefined {
-  if (source === undefined) return undefined;
-  if (typeof source === 'object' && 'constant' in source) return source.constant;
-  const plain = (column: string): ColumnSource => ({ column, required: false, empty: 'leave' });
-  const rules = typeof source === 'string' ? plain(source) : source;
-  const cell = row.cells[rules.column]?.trim() ?? '';
-  if (cell === '') return rules.default ?? (rules.empty === 'clear' ? '' : undefined);
-  return translation(cell, rules.values ?? {});
+  return isRequiredBy(source);
 }
 
 function spelled(values: SupplierValues): SupplierValues {

@@ -14,6 +14,8 @@ export interface SupplierInvoiceFilter extends Delta {
   readonly branch?: string;
   /** YYYYMM. */
   readonly financialPeriod?: string;
+  /** Lists leave the note out unless it is asked for. */
+  readonly expandNote?: boolean;
 }
 
 /** The number alone is not unique: a credit note may bear the number of an invoice. */
@@ -27,8 +29,9 @@ export const supplierInvoiceEntity: Entity<VismaSupplierInvoice, SupplierInvoice
   path: PATH,
   schema: supplierInvoiceSchema,
   paging: 'pages',
-  query: ({ modifiedSince, ...filter }) => ({
+  query: ({ modifiedSince, expandNote, ...filter }) => ({
     ...filter,
+    ...(expandNote === undefined ? {} : { expandNote: String(expandNote) }),
     ...deltaQuery(modifiedSince === undefined ? {} : { modifiedSince }),
   }),
   keyOf: ({ documentType, referenceNumber }) => `${documentType}/${referenceNumber}`,
