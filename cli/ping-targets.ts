@@ -1,6 +1,7 @@
 import type { Flow, Integration } from '../config/integration.ts';
 import type { PingFolder } from '../connectors/sftp/ping.ts';
 import type { PingEntity } from '../connectors/visma/ping.ts';
+import { RECORD_ENTITIES } from '../connectors/visma/records.ts';
 
 /** The folders that the flows of an integration read and write over a connection. */
 export function foldersOf({ flows }: Integration, connection: string): readonly PingFolder[] {
@@ -34,6 +35,11 @@ function inVisma(flow: Flow): { readonly connection: string; readonly entity: Pi
 
 /** The entities of Visma.net that the flows of an integration read over a connection. */
 export function entitiesOf({ flows }: Integration, connection: string): readonly PingEntity[] {
-  const met = Object.values(flows).map(inVisma);
-  return [...new Set(met.filter((one) => one.connection === connection).map(({ entity }) => entity))];
+  const met = Object.values(flows)
+    .map(inVisma)
+    .filter((one) => one.connection === connection);
+  // A list that is refused without filters cannot be tried without a flow.
+  return [
+    ...new Set(met.map(({ entity }) => entity).filter((entity) => RECORD_ENTITIES[entity].required.length === 0)),
+  ];
 }

@@ -20,10 +20,11 @@ export function filterSince({ flow }: RecordsOut, since: string | undefined): Re
 /** One page of changed records, stored. */
 export async function fetchRecords(deps: Dependencies, run: Run, config: RecordsOut, walk: Walk) {
   const connection = connectionOf(config, config.flow.source.connection, 'visma');
-  const { name, keyOf, listPage } = entityOf(config);
+  const { name, keyOf, sizeOf, listPage } = entityOf(config);
   return walkPage(deps, run, walk, {
     name,
     keyOf,
+    sizeOf,
     readPage: ({ since, page, total }, purpose) =>
       deps.connections.visma(connection, { flow: config.name, signal: run.attempt.signal }, (client) =>
         listPage(client, filterSince(config, since), page, purpose, total),

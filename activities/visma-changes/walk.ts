@@ -24,6 +24,8 @@ export interface ChangedRecords<T extends Versioned> {
   /** As Visma writes the entity: `supplierInvoice`. */
   readonly name: string;
   readonly keyOf: (record: T) => string;
+  /** How much of the list's count a record makes up, where a list counts the lines of its records. */
+  readonly sizeOf?: (record: T) => number;
   readonly readPage: (walk: Walk, purpose: CallPurpose) => Promise<Page<T>>;
   /** Stores what is news in the ledger, and names the documents that need a delivery. */
   readonly store: (records: readonly T[]) => Promise<readonly DeliveryStart[]>;
@@ -64,7 +66,7 @@ export async function walkPage<T extends Versioned>(
     const page = await changed.readPage(walk, { class: 'poll', holder: `${run.batch.id}/${walk.page}` });
     stored.push(...(await changed.store(page.records)));
     const isOnePage = walk.page === 1 && !page.hasMore;
-    if (!isOnePage) await notePage(deps.ledger, run, walk, page, changed.keyOf);
+    if (!isOnePage) await notePage(deps.ledger, run, walk, page, changed);
     const highest = highestOf(walk.highest, page.records);
     if (page.hasMore) return { documents: stored, walk: following(walk, page.totalCount, highest) };
     if (!isOnePage) await assertWhole(deps.ledger, run, walk, changed.name);

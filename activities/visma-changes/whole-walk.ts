@@ -3,7 +3,7 @@ import { type Page, Walk as PageWalk, type Versioned } from '../../connectors/vi
 import { noteOnBatch, notesOnBatch } from '../../ledger/batches.ts';
 import type { Ledger } from '../../ledger/database.ts';
 import type { Run } from '../flow-steps.ts';
-import type { Walk } from './walk.ts';
+import type { ChangedRecords, Walk } from './walk.ts';
 
 const STEP = 'page read';
 /** Characters of base64: 48 bits tell the records of a walk apart, 24 the versions of one. */
@@ -19,9 +19,11 @@ export async function notePage<T extends Versioned>(
   run: Run,
   { page, restarts }: Walk,
   { records, totalCount, hasMore }: Page<T>,
-  keyOf: (record: T) => string,
+  { keyOf, sizeOf }: Pick<ChangedRecords<T>, 'keyOf' | 'sizeOf'>,
 ): Promise<void> {
-  const marks = records.map((record) => mark(keyOf(record), KEY_LENGTH) + mark(record.timeStamp ?? '', VERSION_LENGTH));
+  const marks = records.map((record) =>
+    [mark(keyOf(record), KEY_LENGTH), mark(record.timeStamp ?? '', VERSION_LENGTH), sizeOf?.(record)].join(''),
+  );
   const detail = { page, restarts, hasMore, marks, ...(totalCount === undefined ? {} : { totalCount }) };
   await noteOnBatch(ledger, run.batch.id, { step: STEP, detail }, run.attempt.provenance);
 }
@@ -43,13 +45,27 @@ export async function assertWhole(ledger: Ledger, run: Run, { restarts }: Walk, 
   const notes = (await notesOnBatch(ledger, run.batch.id, STEP)) as unknown as Noted[];
   // A repeated attempt has noted its page again: the last word counts, since later pages follow on it.
   const pages = new Map(notes.filter((note) => note.restarts === restarts).map((note) => [note.page, note]));
-  const walk = new PageWalk<{ key: string; timeStamp: string }>(`${name} list`, ({ key }) => key);
+  const walk = new PageWalk<Recorded>(
+    `${name} list`,
+    ({ key }) => key,
+    ({ size }) => size,
+  );
   for (const page of pages.values()) walk.take(recorded(page));
   const last = [...pages.values()].at(-1);
   if (last) walk.finish(recorded(last));
 }
 
-function recorded({ marks, hasMore, totalCount }: Noted): Page<{ key: string; timeStamp: string }> {
-  const records = marks.map((text) => ({ key: text.slice(0, KEY_LENGTH), timeStamp: text.slice(KEY_LENGTH) }));
+interface Recorded {
+  readonly key: string;
+  readonly timeStamp: string;
+  readonly size: number;
+}
+
+function recorded({ marks, hasMore, totalCount }: Noted): Page<Recorded> {
+  const records = marks.map((text) => ({
+    key: text.slice(0, KEY_LENGTH),
+    timeStamp: text.slice(KEY_LENGTH, KEY_LENGTH + VERSION_LENGTH),
+    size: Number(text.slice(KEY_LENGTH + VERSION_LENGTH) || 1),
+  }));
   return { records, hasMore, totalCount };
 }

@@ -1,11 +1,17 @@
 import { z } from 'zod';
 import type { VismaApi } from './api.ts';
 import type { CallPurpose } from './budget.ts';
-import { dimensionPath, type SegmentValue, segmentPath, valuesOf } from './entities/dimension.ts';
+import { dimensionPath, segmentPath, segmentValueKey, valuesOf } from './entities/dimension.ts';
 import type { Page } from './pages.ts';
 import { assertFound, isAbsent, parsedAnswer } from './parsed.ts';
 import type { Delta, RecordList } from './reader.ts';
-import { dimensionSchema, segmentSchema, type VismaDimension, type VismaSegment } from './schema/dimension.ts';
+import {
+  dimensionSchema,
+  type SegmentValue,
+  segmentSchema,
+  type VismaDimension,
+  type VismaSegment,
+} from './schema/dimension.ts';
 
 export interface DimensionFilter extends Delta {
   /** The dimensions to read, for instance `SUBACCOUNT`; without it all of them, for one call more. */
@@ -25,8 +31,8 @@ export class DimensionReader implements RecordList<SegmentValue, DimensionFilter
     this.#api = api;
   }
 
-  keyOf({ dimension, segmentId, valueId }: SegmentValue): string {
-    return `${dimension}/${segmentId}/${valueId}`;
+  keyOf(value: SegmentValue): string {
+    return segmentValueKey(value);
   }
 
   sizeOf(): number {

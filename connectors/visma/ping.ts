@@ -4,15 +4,10 @@ import { connect as connectTls } from 'node:tls';
 import { Failure } from '../../failures/failure.ts';
 import type { VismaClient } from './client.ts';
 import { codeOf } from './errors.ts';
+import { RECORD_ENTITIES, type RecordEntityName } from './records.ts';
 
-export type PingEntity =
-  | 'supplier'
-  | 'supplierInvoice'
-  | 'supplierPayment'
-  | 'purchaseOrder'
-  | 'purchaseReceipt'
-  | 'account'
-  | 'subaccount';
+/** What a ping can try to read. */
+export type PingEntity = RecordEntityName;
 
 export interface PingStep {
   /** What was tried: `resolve`, `connect`, `token`, `read supplier`, `budget`. */
@@ -98,16 +93,7 @@ async function askToken(client: VismaClient): Promise<string> {
 }
 
 async function readEntity(client: VismaClient, entity: PingEntity): Promise<string> {
-  const readers = {
-    supplier: client.suppliers,
-    supplierInvoice: client.supplierInvoices,
-    supplierPayment: client.supplierPayments,
-    purchaseOrder: client.purchaseOrders,
-    purchaseReceipt: client.purchaseReceipts,
-    account: client.accounts,
-    subaccount: client.subaccounts,
-  };
-  const count = await readers[entity].probe(PURPOSE);
+  const count = await RECORD_ENTITIES[entity].probe(client, PURPOSE);
   return count === 0 ? 'readable, empty' : 'readable';
 }
 

@@ -59,7 +59,9 @@ function cell(column: RecordColumn, record: PlainRecord, { name, line }: Line, f
   return DAY.test(plain) && !INSTANT.test(column.field) ? writeDay(plain, forms.datePattern) : plain;
 }
 
+/** What is a plain text in one answer is a small object with an id in another. */
 function textOf(value: unknown): string {
+  if (isRecord(value)) return textOf(value.id ?? value.number);
   if (typeof value === 'number') return decimalOf(value);
   return typeof value === 'string' || typeof value === 'boolean' ? String(value) : '';
 }

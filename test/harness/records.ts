@@ -33,7 +33,7 @@ ${flow.columns.map((field) => `        - { name: ${field}, field: ${field} }`).j
 `;
 }
 
-/** A run of one flow, and the rows of the files it brought: without the header, files apart. */
+/** Runs of one flow, and the rows of the files they brought: without the header, files apart. */
 export class RecordsOut {
   readonly #connector: Connector;
   readonly #flow: string;
@@ -46,13 +46,18 @@ export class RecordsOut {
 
   /** Runs the flow once, waits for its files, and gives the rows of each new one. */
   async send(config: string): Promise<string[][]> {
+    await this.run(config);
+    return this.newFiles();
+  }
+
+  /** Runs the flow once and waits for its files. */
+  async run(config: string): Promise<void> {
     assert.equal(await this.#connector.sync(this.#flow, config), 'closed');
     await until('every file is delivered', async () =>
       (await this.#connector.documents(this.#flow))
         .filter(({ kind }) => kind === 'OutboundFile')
         .every(({ state }) => state === 'delivered' || state === 'superseded'),
     );
-    return this.newFiles();
   }
 
   /** The rows of each file that was not given before. */

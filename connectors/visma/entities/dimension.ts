@@ -1,17 +1,11 @@
 import { keySegment } from '../keys.ts';
-import type { Versioned } from '../pages.ts';
-import type { VismaDimension, VismaSegment } from '../schema/dimension.ts';
+import type { SegmentValue, VismaDimension, VismaSegment } from '../schema/dimension.ts';
 
 const PATH = '/v1/dimension';
 
-/** One value of one segment of a dimension, with the stamp under the name it has everywhere else. */
-export interface SegmentValue extends Versioned {
-  readonly dimension: string;
-  readonly segmentId: number;
-  readonly valueId: string;
-  readonly description: string | null | undefined;
-  readonly publicId: string | null | undefined;
-  readonly active: boolean | null | undefined;
+/** A value is unique within its segment. */
+export function segmentValueKey({ dimension, segmentId, valueId }: SegmentValue): string {
+  return `${dimension}/${segmentId}/${valueId}`;
 }
 
 export function dimensionPath(dimension?: string): string {

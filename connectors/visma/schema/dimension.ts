@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, flag, text } from './parts.ts';
+import { count, flag, text, versioned } from './parts.ts';
 
 /** The one place where the stamp is called `lastModified`. */
 const stamped = { lastModified: text, timeStamp: text };
@@ -36,3 +36,16 @@ export const dimensionSchema = z.object({
 });
 
 export type VismaDimension = z.infer<typeof dimensionSchema>;
+
+/** One value of one segment, with the dimension it belongs to and the stamp under the name it has everywhere else. */
+export const segmentValueSchema = z.object({
+  dimension: z.string(),
+  segmentId: z.number().int(),
+  valueId: z.string(),
+  description: text,
+  publicId: text,
+  active: flag,
+  ...versioned,
+});
+
+export type SegmentValue = z.infer<typeof segmentValueSchema>;
