@@ -8,29 +8,46 @@ import { connectClient } from './connect.ts';
 import { createWorker } from './create-worker.ts';
 import { faultSeam } from './fault-seam.ts';
 import { serveHealth } from './health.ts';
+import { scraper } from './metrics/scrape.ts';
+import { freeLoopbackAddress } from './metrics/sdk-metrics.ts';
 import { startWebhooks } from './webhooks/start.ts';
 
 /** The worker process: migrates the ledger, polls Temporal, says on stdout when it is ready, and ends on SIGTERM. */
 async function main(): Promise<void> {
   const settings = readEnvironment(process.env);
   const log = pino({ level: settings.worker.logLevel }, pino.destination(2));
+  const sdkAddress = await freeLoopbackAddress();
   Runtime.install({
     shutdownSignals: ['SIGTERM', 'SIGINT', 'SIGHUP'],
     logger: new DefaultLogger('WARN', (entry) => log.warn({ temporal: entry.level }, entry.message)),
+    telemetryOptions: {
+      metrics: {
+        prometheus: {
+          bindAddress: sdkAddress,
+          countersTotalSuffix: true,
+          unitSuffix: true,
+          useSecondsForDurations: true,
+        },
+      },
+    },
   });
   const ran = await migrate(settings.ledger.migrationUrl);
   if (ran.length > 0) log.info({ migrations: ran }, 'ledger migrated');
   const ledger = await openLedger(settings.ledger);
   const client = await connectClient(settings.temporal);
   const { worker, connection } = await createWorker({ settings, ledger, client, log, at: faultSeam(process.env) });
+  const webhooks = await startWebhooks(settings.worker.webhooks, { ledger, client, log });
   const isRunning = () => worker.getState() === 'RUNNING';
   const { healthHost, healthPort } = settings.worker;
   const health = await serveHealth(
-    { isReady: isRunning, isAlive: () => worker.getState() !== 'FAILED' },
+    {
+      isReady: isRunning,
+      isAlive: () => worker.getState() !== 'FAILED',
+      metrics: scraper(ledger, sdkAddress, webhooks.counts),
+    },
     healthHost,
     healthPort,
   );
-  const webhooks = await startWebhooks(settings.worker.webhooks, { ledger, client, log });
   const ended = worker.run();
   process.stdout.write(
     `${JSON.stringify({ ready: true, pid: process.pid, health: health.url, webhooks: webhooks.url })}\n`,

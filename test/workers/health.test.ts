@@ -3,7 +3,8 @@ import test from 'node:test';
 import { serveHealth } from '../../workers/health.ts';
 
 async function answers(health: { isReady: boolean; isAlive: boolean }): Promise<Record<string, number>> {
-  const served = await serveHealth({ isReady: () => health.isReady, isAlive: () => health.isAlive }, '127.0.0.1', 0);
+  const checks = { isReady: () => health.isReady, isAlive: () => health.isAlive, metrics: async () => '' };
+  const served = await serveHealth(checks, '127.0.0.1', 0);
   try {
     const paths = ['/ready', '/live', '/anything'];
     const codes = await Promise.all(

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { createHmac, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import test from 'node:test';
+import { parse } from 'yaml';
 import { blockConnection } from '../../ledger/connections.ts';
 import type { watch } from '../../workflows/watch.ts';
 import { applied, CommandLine, rarely } from '../cli/command-line.ts';
@@ -123,5 +125,37 @@ test('a receiver that is away keeps nothing from the log, and gets it when it is
   assert.deepEqual(
     told.slice(before).map(({ subject }) => subject),
     ['acme/visma'],
+  );
+});
+
+async function scrape(): Promise<string> {
+  return (await fetch(`${worker.health}/metrics`)).text();
+}
+
+test('metrics tell the same as the ledger, beside those of the SDK, and name no client of Visma.net', async () => {
+  await until('the metrics are fresh', async () =>
+    (await scrape()).includes('alerts_open{kind="connection blocked"} 2'),
+  );
+  const text = await scrape();
+  assert.match(text, /^ml_connector_documents\{flow="acme\/vendors-in",state="failed"\} 2$/m);
+  assert.match(text, /^ml_connector_alerts_open\{kind="workflow stuck"\} 1$/m);
+  assert.match(text, /^ml_connector_quota_left\{company="visma\/[\d-]+\/",client="\w{8}"\} 9\d{4}$/m);
+  assert.match(text, /^ml_connector_last_run_age_seconds\{flow="acme\/vendors-in"\} \d+/m);
+  assert.match(text, /^temporal_/m);
+  assert.ok(!text.includes('isv_sandbox'));
+});
+
+test('every metric that the alert rules of deploy/ use is served', async () => {
+  const text = await scrape();
+  const served = new Set([...text.matchAll(/^# TYPE (\w+)/gm)].map(([, name]) => name));
+  const rules = parse(await readFile(new URL('../../deploy/prometheus-rules.yaml', import.meta.url), 'utf8')) as {
+    groups: { rules: { expr: string }[] }[];
+  };
+  const expressions = rules.groups.flatMap((group) => group.rules.map(({ expr }) => expr));
+  const used = expressions.flatMap((expr) => expr.match(/\b(?:ml_connector|temporal)_\w+/g) ?? []);
+  assert.ok(used.length > 10);
+  assert.deepEqual(
+    used.filter((name) => !served.has(name)),
+    [],
   );
 });

@@ -8,8 +8,15 @@ import { triggerSchedule } from './trigger-schedule.ts';
 
 const REPORT_EVERY_MS = 60_000;
 
+/** How many notifications were taken and refused since the worker began. */
+export interface NotificationCounts {
+  readonly taken: number;
+  readonly refused: number;
+}
+
 /** Where a worker receives notifications; `url` undefined: nowhere. */
 export interface Webhooks {
+  readonly counts: NotificationCounts;
   readonly url?: string;
   close(): void;
 }
@@ -19,14 +26,16 @@ export async function startWebhooks(
   where: { readonly host: string; readonly port: number } | undefined,
   { ledger, client, log }: { readonly ledger: Ledger; readonly client: Client; readonly log: Log },
 ): Promise<Webhooks> {
-  if (where === undefined) return { close: () => undefined };
-  let refused = 0;
+  const counts = { taken: 0, refused: 0 };
+  if (where === undefined) return { counts, close: () => undefined };
+  let reported = 0;
   const report = setInterval(() => {
+    const refused = counts.refused - reported;
     if (refused > 0) log.warn({ refused }, 'notifications were refused: wrong address, secret or signature');
-    refused = 0;
+    reported = counts.refused;
   }, REPORT_EVERY_MS);
   const counted = (outcome: 'taken' | 'refused') => {
-    if (outcome === 'refused') refused += 1;
+    counts[outcome] += 1;
   };
   const polls = new EarlyPolls((flow) => triggerSchedule(client, flow), log);
   const parts = { subscriptions: new Subscriptions(ledger), polls, counted };
@@ -35,5 +44,5 @@ export async function startWebhooks(
     clearInterval(report);
     close();
   };
-  return { url, close: end };
+  return { url, counts, close: end };
 }
