@@ -19,11 +19,19 @@ export function openVisma(
   }: ConnectionConfig<'visma'>['settings'],
   secrets: VismaSecrets,
 ): VismaClient {
-  const bucket = `visma/${settings.tenantId}/${settings.companyId ?? ''}/${secrets.clientId}`;
+  const bucket = bucketOf(settings, secrets);
   return new VismaClient(settings, secrets, {
     now: () => ledger.now().getTime(),
     budget: sharedBudget(ledger, { ...budget, bucket }),
   });
+}
+
+/** Visma.net counts the calls of a client in a company: connections that are the same in both share a budget. */
+export function bucketOf(
+  { tenantId, companyId }: Pick<ConnectionConfig<'visma'>['settings'], 'tenantId' | 'companyId'>,
+  { clientId }: Pick<VismaSecrets, 'clientId'>,
+): string {
+  return `visma/${tenantId}/${companyId ?? ''}/${clientId}`;
 }
 
 function sharedBudget(ledger: Ledger, quota: QuotaSettings): CallBudget {

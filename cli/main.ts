@@ -4,11 +4,14 @@ import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { registerApply } from './commands/apply.ts';
 import { registerConnection } from './commands/connection.ts';
+import { registerCursor } from './commands/cursor.ts';
 import { registerDocuments } from './commands/documents.ts';
 import { registerEdi } from './commands/edi.ts';
+import { registerExport } from './commands/export.ts';
 import { registerPause } from './commands/pause.ts';
 import { registerPing } from './commands/ping.ts';
 import { registerPreview } from './commands/preview.ts';
+import { registerQuota } from './commands/quota.ts';
 import { registerRecover } from './commands/recover.ts';
 import { registerReplay } from './commands/replay.ts';
 import { registerResolve } from './commands/resolve.ts';
@@ -49,12 +52,15 @@ function commandLine(): Command {
   registerStatus(program);
   registerDocuments(program);
   registerTimeline(program);
+  registerQuota(program);
+  registerExport(program);
   registerVerify(program);
   registerEdi(program);
   program.commandsGroup('Mend:');
   registerReplay(program);
   registerResolve(program);
   registerRecover(program);
+  registerCursor(program);
   return program;
 }
 

@@ -20,10 +20,10 @@ export async function appliedIntegrations(session: Session): Promise<Integration
   return configs.map(({ body }) => integrationSchema.parse(body));
 }
 
-/** The full name of an applied flow, and its configuration. @throws Failure NAME_UNKNOWN, NAME_AMBIGUOUS */
-export async function appliedFlow(session: Session, given: string) {
+/** Every applied flow by its full name, with its configuration. */
+export async function appliedFlows(session: Session) {
   const integrations = await appliedIntegrations(session);
-  const flows = integrations.flatMap((integration) =>
+  return integrations.flatMap((integration) =>
     Object.entries(integration.flows).map(([flow, settings]) => ({
       name: `${integration.integration}/${flow}`,
       flow: settings,
@@ -31,7 +31,11 @@ export async function appliedFlow(session: Session, given: string) {
       hash: configHash(integration),
     })),
   );
-  return pick('flow', given, flows, 'Apply it first: `ml-connector apply`.');
+}
+
+/** The full name of an applied flow, and its configuration. @throws Failure NAME_UNKNOWN, NAME_AMBIGUOUS */
+export async function appliedFlow(session: Session, given: string) {
+  return pick('flow', given, await appliedFlows(session), 'Apply it first: `ml-connector apply`.');
 }
 
 /** The full name of a flow that is applied or has left something in the ledger. @throws Failure NAME_UNKNOWN, NAME_AMBIGUOUS */

@@ -13,7 +13,7 @@ interface Purpose {
 }
 
 /** How long, in milliseconds, a place is kept for whoever does not come when it is due. */
-const KEPT_MS = 60_000;
+export const KEPT_MS = 60_000;
 
 /** One question for a slot, under the lock of its bucket, at one moment of the database's clock. */
 interface Asking {
@@ -66,7 +66,7 @@ async function currentWindow({ db }: Ledger, settings: QuotaSettings, now: Date)
   const { bucket, calls, windowMs } = settings;
   const known = await db.selectFrom('quota').selectAll().where('bucket', '=', bucket).executeTakeFirst();
   if (known && known.windowEndsAt > now) return known;
-  const fresh = { windowMs, windowEndsAt: new Date(now.getTime() + windowMs), used: 0, usedBy: '{}' };
+  const fresh = { windowMs, windowEndsAt: new Date(now.getTime() + windowMs), used: 0, usedBy: '{}', spentBy: '{}' };
   await db
     .deleteFrom('quotaReservation')
     .where('bucket', '=', bucket)
@@ -105,9 +105,11 @@ async function waitingBetween({ tx, settings, ticket }: Asking, from: Date, unti
 
 async function grant({ tx, purpose, window, ticket }: Asking): Promise<void> {
   const usedBy = { ...window.usedBy, [purpose.class]: (window.usedBy[purpose.class] ?? 0) + 1 };
+  const spender = `${purpose.class} ${await spenderOf(tx, purpose.holder)}`;
+  const spentBy = { ...window.spentBy, [spender]: (window.spentBy[spender] ?? 0) + 1 };
   await tx.db
     .updateTable('quota')
-    .set({ used: window.used + 1, usedBy: JSON.stringify(usedBy) })
+    .set({ used: window.used + 1, usedBy: JSON.stringify(usedBy), spentBy: JSON.stringify(spentBy) })
     .where('bucket', '=', window.bucket)
     .execute();
   if (ticket === undefined) return;
@@ -116,6 +118,18 @@ async function grant({ tx, purpose, window, ticket }: Asking): Promise<void> {
     .where('bucket', '=', window.bucket)
     .where('holder', '=', purpose.holder)
     .execute();
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Whose call it is: the flow of the document or batch that a holder begins with, else its first word (`ping`). */
+export async function spenderOf({ db }: Ledger, holder: string): Promise<string> {
+  const [subject = ''] = holder.split('/');
+  if (!UUID.test(subject)) return subject;
+  const document = await db.selectFrom('document').select('flow').where('id', '=', subject).executeTakeFirst();
+  if (document) return document.flow;
+  const batch = await db.selectFrom('batch').select('flow').where('id', '=', subject).executeTakeFirst();
+  return batch?.flow ?? 'unknown';
 }
 
 /** Reserves a place at or after `from`: as many a window as the class can get, over the first part of the window. */
@@ -178,7 +192,7 @@ function corrected(window: QuotaRow, { limit, remaining, resetMs }: RateReading,
   const hasStartedAnew = windowEndsAt.getTime() > window.windowEndsAt.getTime() + window.windowMs / 2;
   const counted = Math.max(0, callLimit - remaining);
   return hasStartedAnew
-    ? { callLimit, windowEndsAt, used: counted, usedBy: '{}' }
+    ? { callLimit, windowEndsAt, used: counted, usedBy: '{}', spentBy: '{}' }
     : { callLimit, windowEndsAt, used: Math.max(window.used, counted) };
 }
 

@@ -204,7 +204,10 @@ interface QuotaTable {
   windowMs: number;
   windowEndsAt: Date;
   used: Generated<number>;
+  /** By class. */
   usedBy: ColumnType<Record<string, number>, string | undefined, string>;
+  /** By class and flow, `post acme/vendors-in`. */
+  spentBy: ColumnType<Record<string, number>, string | undefined, string>;
   blockedUntil: Date | null;
 }
 

@@ -22,9 +22,13 @@ const COMMANDS = [
   'status',
   'documents',
   'timeline',
+  'quota',
+  'export',
   'verify',
   'replay',
   'resolve',
+  'cursor show',
+  'cursor rewind',
 ];
 const MASTER_KEY = Buffer.alloc(32, 7).toString('base64');
 const bare = new CommandLine({});
