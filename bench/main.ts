@@ -11,6 +11,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run: () => AsyncGenerator
   edi: () => import('./edi.ts'),
   sftp: () => import('./sftp.ts'),
   documents: () => import('./documents.ts'),
+  poll: () => import('./poll.ts'),
   ledger: () => import('./ledger.ts'),
 };
 
