@@ -37,6 +37,7 @@ export const faultRuleSchema = z.intersection(
     id: z.string().optional(),
     match: z
       .strictObject({
+        /** One, or several: `POST|PUT`. */
         method: z.string().optional(),
         /** A regular expression on path and query, without regard to case. */
         path: z.string().optional(),

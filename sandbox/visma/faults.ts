@@ -99,7 +99,7 @@ export class Faults {
 
 function matches({ rule: { match }, path }: Armed, hit: Hit): boolean {
   return (
-    (match.method === undefined || match.method.toUpperCase() === hit.method) &&
+    (match.method === undefined || match.method.toUpperCase().split('|').includes(hit.method)) &&
     (path === undefined || path.test(hit.url)) &&
     (match.bodyIncludes === undefined || hit.body.includes(match.bodyIncludes))
   );

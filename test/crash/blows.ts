@@ -28,7 +28,7 @@ const AWAY_MS = 700;
 /** Visma.net itself ends a request after a second (`targetLimit` of these tests): nothing is written later. */
 const LATEST_WRITE_MS = 700;
 
-/** The fault that the simulator is told of before the work begins, for blows that fall on a request. Reads have no body. */
+/** The fault that the simulator is told of before the work begins, for blows that fall on a request. */
 export function faultOf({ blow }: Plan): FaultRuleInput | undefined {
   if (!('path' in blow)) return undefined;
   const kinds = {
@@ -37,7 +37,7 @@ export function faultOf({ blow }: Plan): FaultRuleInput | undefined {
     'killed, then written': 'hold-before-commit',
     'killed, written': 'hold-after-commit',
   } as const;
-  return { id: FAULT, kind: kinds[blow.how], skip: blow.nth - 1, match: { path: blow.path, bodyIncludes: '"value"' } };
+  return { id: FAULT, kind: kinds[blow.how], skip: blow.nth - 1, match: { method: 'POST|PUT', path: blow.path } };
 }
 
 /** Waits for the moment, strikes, and sees to it that the work goes on. False when the moment never came. */

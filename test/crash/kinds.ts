@@ -1,18 +1,20 @@
 import { CRASH_POINTS, type CrashPoint } from '../../activities/crash-point.ts';
 import type { Connector } from '../harness/connector.ts';
 import { partnerHas } from '../harness/disturb.ts';
-import type { IntegrationChanges } from '../harness/integration.ts';
+import { type IntegrationChanges, integrationText } from '../harness/integration.ts';
+import { dropInvoices, invoicesInFlow, invoicesInVisma } from '../harness/invoices.ts';
 import { dropVendors } from '../harness/vendors.ts';
 
 /** One kind of write: how work is put before its flow, and how the target itself says what it has got. */
 export interface CrashKind {
   readonly name: string;
   readonly flow: string;
-  readonly changes: IntegrationChanges;
+  /** The integration file that its documents take their way by. */
+  readonly integration: string;
   /** The crash points that its documents pass. */
   readonly points: readonly CrashPoint[];
-  /** The requests that carry its writes to Visma.net; files have none. */
-  readonly writes?: { readonly path: string };
+  /** The requests that carry its writes to Visma.net, so many a document; files have none. */
+  readonly writes?: { readonly path: string; readonly each: number };
   /** Puts `count` documents at the source; their keys are unlike those of any other seed. */
   begin(connector: Connector, seed: number, count: number): Promise<string[]>;
   /** The key of everything that the target has got from this kind, as often as it got it. */
@@ -33,9 +35,9 @@ const TO_A_FOLDER = CRASH_POINTS.filter((point) => ![...INBOUND_FILE, ...REQUEST
 const vendorsIn: CrashKind = {
   name: 'suppliers',
   flow: 'vendors-in',
-  changes: WINDOWS,
+  integration: integrationText(WINDOWS),
   points: TO_VISMA,
-  writes: { path: '/supplier' },
+  writes: { path: '/supplier', each: 1 },
   begin: async (connector, seed, count) => {
     const numbers = Array.from({ length: count }, (_, index) => `${1_000_000 + seed * 10 + index}`);
     const known = numbers.filter((_, index) => index % 2 === 1);
@@ -48,9 +50,9 @@ const vendorsIn: CrashKind = {
 const vendorsBySeries: CrashKind = {
   name: 'suppliers, numbers by series',
   flow: 'vendors-in',
-  changes: { ...WINDOWS, numbering: 'automatic' },
+  integration: integrationText({ ...WINDOWS, numbering: 'automatic' }),
   points: TO_VISMA,
-  writes: { path: '/supplier' },
+  writes: { path: '/supplier', each: 1 },
   begin: (connector, seed, count) =>
     dropNamed(
       connector,
@@ -71,12 +73,40 @@ async function arrivedSuppliers({ visma }: Connector): Promise<string[]> {
   return commits.map(({ body }) => (body as { name: { value: string } }).name.value);
 }
 
+/** Each is created, gets its rows attached and is released: three writes. */
+const invoicesIn: CrashKind = {
+  name: 'supplier invoices',
+  flow: 'invoices-in',
+  integration: integrationText(WINDOWS) + invoicesInFlow({ attach: 'rows', release: true }),
+  points: TO_VISMA,
+  writes: { path: '/supplierInvoice', each: 3 },
+  begin: async (connector, seed, count) => {
+    const numbers = Array.from({ length: count }, (_, index) => `F-${4_000_000 + seed * 10 + index}`);
+    await dropInvoices(
+      connector,
+      `seed ${seed}.csv`,
+      numbers.map((number) => ({ number })),
+    );
+    return numbers.flatMap((number) => [`create ${number}`, `attachment ${number}`, `action release ${number}`]);
+  },
+  arrived: async (connector) => {
+    const { records, commits } = await invoicesInVisma(connector);
+    const byKey = new Map(records.map((record) => [`${record.documentType}/${record.referenceNumber}`, record]));
+    // Attached twice under its name, a file is still one.
+    const attached = records.flatMap(({ attachments, supplierReference }) =>
+      ((attachments ?? []) as unknown[]).map(() => `attachment ${supplierReference}`),
+    );
+    const others = commits.filter(({ operation }) => operation !== 'attachment');
+    return [...attached, ...others.map(({ operation, key }) => `${operation} ${byKey.get(key)?.supplierReference}`)];
+  },
+};
+
 const FOLDER = '/outbound/invoices';
 
 const invoicesOut: CrashKind = {
   name: 'invoice files',
   flow: 'invoices-out',
-  changes: { collected: 'inferred' },
+  integration: integrationText({ collected: 'inferred' }),
   points: TO_A_FOLDER,
   begin: async ({ visma }, seed, count) => {
     const references = Array.from({ length: count }, (_, index) => `${3_000_000 + seed * 10 + index}`);
@@ -99,4 +129,4 @@ const invoicesOut: CrashKind = {
   },
 };
 
-export const CRASH_KINDS: readonly CrashKind[] = [vendorsIn, vendorsBySeries, invoicesOut];
+export const CRASH_KINDS: readonly CrashKind[] = [vendorsIn, vendorsBySeries, invoicesIn, invoicesOut];

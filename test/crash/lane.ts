@@ -10,7 +10,7 @@ import { sayToTerminal } from '../../sandbox/say.ts';
 import type { Temporal } from '../../sandbox/temporal.ts';
 import { type Connector, type WorkerProcess, withConnector } from '../harness/connector.ts';
 import { calmSftp, disturbSftp, FEW_POLLS, markOf } from '../harness/disturb.ts';
-import { integrationText } from '../harness/integration.ts';
+import { seedForInvoices } from '../harness/invoices.ts';
 import { atEnd } from '../harness/own.ts';
 import { keepPostgres, keepTemporal, openTestHome } from '../harness/parts.ts';
 import { until } from '../harness/until.ts';
@@ -72,9 +72,9 @@ export class Lane {
     const client = new Client({ connection });
     const server = { address, namespace: 'default', client };
     const connector = await withConnector({ databaseUrl: postgres.current.url, temporal: server });
-    await connector.visma.admin.seed({ suppliers: [{ number: '50001', name: 'Fjord AS' }] });
+    await seedForInvoices(connector);
     const configs = new Map<CrashKind, string>();
-    for (const kind of CRASH_KINDS) configs.set(kind, await connector.configure(integrationText(kind.changes)));
+    for (const kind of CRASH_KINDS) configs.set(kind, await connector.configure(kind.integration));
     return new Lane({ connector, postgres, temporal, configs, beforeReturn });
   }
 

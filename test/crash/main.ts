@@ -3,7 +3,7 @@
  * lost and servers go away, and counts in the partner systems themselves. Exits with 1 when anything was lost or doubled.
  *
  *   npm run crash -- --seeds 100            seeds 1 to 100
- *   npm run crash -- --seeds 1 --from 37    seed 37 again
+ *   npm run crash -- --only 37,40           these again
  */
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
@@ -14,12 +14,13 @@ import { blowInWords, planOf, SEEDS_OF_ALL_CASES } from './plan.ts';
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '50' },
-    from: { type: 'string', default: '1' },
+    only: { type: 'string' },
     lanes: { type: 'string', default: '2' },
   },
 });
 
-const seeds = Array.from({ length: Number(values.seeds) }, (_, index) => Number(values.from) + index);
+const seeds =
+  values.only?.split(',').map(Number) ?? Array.from({ length: Number(values.seeds) }, (_, index) => index + 1);
 const laneCount = Math.min(Number(values.lanes), seeds.length);
 const say = (text: string) => void process.stderr.write(`${text}\n`);
 

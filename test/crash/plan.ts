@@ -52,7 +52,7 @@ export function planOf(seed: number): Plan {
   const random = randomOf(seed);
   const count = 2 + random(4);
   // An outbound file is one document, whatever it holds.
-  const nth = kind.writes ? 1 + random(count) : 1;
+  const nth = kind.writes ? 1 + random(count * (WRITE_POINTS.has(point) ? kind.writes.each : 1)) : 1;
   const collects = random(2) === 0 ? 'at once' : 'later';
   return { seed, kind, count, blow: blowOf(kind, how, point, nth, random), collects, random };
 }
@@ -103,6 +103,16 @@ function blowOf(
   if (point !== undefined) return { how: how as (typeof AT_A_POINT)[number], point, nth: ONCE.has(point) ? 1 : nth };
   return { how: how as (typeof TO_A_REQUEST)[number], path: kind.writes?.path ?? '', nth };
 }
+
+/** Passed by every write of a document; a blow that falls on a request has no point. */
+const WRITE_POINTS: ReadonlySet<CrashPoint | undefined> = new Set([
+  undefined,
+  'planned',
+  'slot taken',
+  'sent, no byte written',
+  'answer read',
+  'confirmed',
+]);
 
 const ONCE: ReadonlySet<CrashPoint> = new Set([
   'body stored',
