@@ -4,6 +4,7 @@ import { createDocumentsIn } from './documents-in/steps.ts';
 import type { FlowSteps } from './flow-steps.ts';
 import { invoicesIn } from './invoices-in/kind.ts';
 import { createInvoicesOut } from './invoices-out/steps.ts';
+import { journalsIn } from './journals-in/kind.ts';
 import { createRecordsOut } from './records-out/steps.ts';
 import { createVendorsIn } from './vendors-in/steps.ts';
 
@@ -12,6 +13,7 @@ export function createStepsOf(deps: Dependencies): (kind: FlowKind) => FlowSteps
   const steps: Record<FlowKind, FlowSteps> = {
     'vendors-in': createVendorsIn(deps),
     'invoices-in': createDocumentsIn(deps, invoicesIn),
+    'journals-in': createDocumentsIn(deps, journalsIn),
     'invoices-out': createInvoicesOut(deps),
     'records-out': createRecordsOut(deps),
   };

@@ -26,6 +26,8 @@ function inVisma(flow: Flow): { readonly connection: string; readonly entity: Pi
       return { connection: flow.target.connection, entity: 'supplier' };
     case 'invoices-in':
       return { connection: flow.target.connection, entity: 'supplierInvoice' };
+    case 'journals-in':
+      return { connection: flow.target.connection, entity: 'journalTransaction' };
     case 'invoices-out':
       return { connection: flow.source.connection, entity: 'supplierInvoice' };
     case 'records-out':

@@ -10,6 +10,7 @@ import type { YamlSource } from './yaml-source.ts';
 const ENDS: Readonly<Record<FlowKind, { readonly source: string; readonly target: string }>> = {
   'vendors-in': { source: 'sftp', target: 'visma' },
   'invoices-in': { source: 'sftp', target: 'visma' },
+  'journals-in': { source: 'sftp', target: 'visma' },
   'invoices-out': { source: 'visma', target: 'sftp' },
   'records-out': { source: 'visma', target: 'sftp' },
 };

@@ -18,7 +18,7 @@ export interface Creation<R> {
   readonly what: string;
   /** The same for every version of the document, so that at most one of them is being created. */
   readonly targetKey: string;
-  readonly request: (token: string) => WriteRequest;
+  readonly request: (token: string) => WriteRequest | Promise<WriteRequest>;
   /** Everything in Visma.net that the document refers to. */
   readonly references: readonly Reference[];
   readonly changedSince: (since: string) => AsyncIterable<readonly R[]>;
@@ -50,7 +50,7 @@ async function prepare<R>(errand: Errand, creation: Creation<R>, intent: IntentR
   if (known !== undefined) throw existsAs(creation, known);
   const purpose = { class: 'post', holder: `${document.id}/references` } as const;
   await deps.referenceData.assertKnown(connection, client, creation.references, purpose);
-  const request = creation.request(intent.token);
+  const request = await creation.request(intent.token);
   return { request, digest: contentHash(request.body) };
 }
 

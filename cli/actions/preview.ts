@@ -1,5 +1,6 @@
 import { Configuration, flowOf } from '../../activities/configuration.ts';
 import { invoicesIn } from '../../activities/invoices-in/kind.ts';
+import { journalsIn } from '../../activities/journals-in/kind.ts';
 import type { FlowKind } from '../../config/integration.ts';
 import { Failure } from '../../failures/failure.ts';
 import { EXIT_CODES } from '../exit.ts';
@@ -29,6 +30,7 @@ export async function preview(session: Session, given: string, options: PreviewO
   const previews: Readonly<Record<FlowKind, () => Promise<boolean>>> = {
     'vendors-in': () => previewVendorsIn(ledger, flowOf(config, 'vendors-in'), inbound),
     'invoices-in': () => previewDocumentsIn(ledger, flowOf(config, 'invoices-in'), invoicesIn, inbound),
+    'journals-in': () => previewDocumentsIn(ledger, flowOf(config, 'journals-in'), journalsIn, inbound),
     'invoices-out': () =>
       previewInvoicesOut(ledger, flowOf(config, 'invoices-out'), { ...common, bytes: options.bytes === true }),
     'records-out': () =>

@@ -2,13 +2,20 @@ import { z } from 'zod';
 import { sftpConnectionSchema, vismaConnectionSchema } from '../connections.ts';
 import { invoicesInSchema } from '../flows/invoices-in.ts';
 import { invoicesOutSchema } from '../flows/invoices-out.ts';
+import { journalsInSchema } from '../flows/journals-in.ts';
 import { recordsOutSchema } from '../flows/records-out.ts';
 import { vendorsInSchema } from '../flows/vendors-in.ts';
 import { nameSchema, textSchema } from '../values.ts';
 
 const connection = z.discriminatedUnion('kind', [vismaConnectionSchema, sftpConnectionSchema]);
 
-const flow = z.discriminatedUnion('kind', [vendorsInSchema, invoicesInSchema, invoicesOutSchema, recordsOutSchema]);
+const flow = z.discriminatedUnion('kind', [
+  vendorsInSchema,
+  invoicesInSchema,
+  journalsInSchema,
+  invoicesOutSchema,
+  recordsOutSchema,
+]);
 
 /** Visma.net and a partner that exchanges flat files over SFTP. */
 export const vismaSftpSchema = z.strictObject({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { invoiceFields } from '../canonical/invoice-fields.ts';
 import { supplierFields } from '../canonical/supplier-fields.ts';
+import { journalFields } from './journal-routing.ts';
 
 const invoiceTargets = [
   'description',
@@ -23,6 +24,12 @@ export const SupplierRouting = routing(
 
 /** `routing` of a flow with invoices: any field can be looked at; codes and texts can be set, amounts and dates cannot. */
 export const InvoiceRouting = routing(invoiceFields, invoiceTargets);
+
+/** `routing` of a flow with journals: codes and texts can be set; the number, amounts and days cannot. */
+export const JournalRouting = routing(
+  journalFields,
+  journalFields.filter((field) => field !== 'number' && field !== 'currency'),
+);
 
 function routing<const F extends readonly string[], const T extends readonly string[]>(fields: F, targets: T) {
   const rule = z

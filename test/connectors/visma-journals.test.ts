@@ -65,9 +65,7 @@ test('a batch is created with its lines, changed under its version, and released
   assert.equal((await send(update)).outcome, 'accepted');
   assert.equal((await send(update)).outcome, 'stale');
 
-  const read = await client.journals.get(number, purpose);
-  assert.equal((await send(journalRelease(number, before?.timeStamp ?? ''))).outcome, 'stale');
-  assert.equal((await send(journalRelease(number, read?.timeStamp ?? ''))).outcome, 'accepted');
+  assert.equal((await send(journalRelease(number))).outcome, 'accepted');
   assert.equal((await client.journals.get(number, purpose))?.status, 'Posted');
   const released = await client.journals.get(number, purpose);
   const late = journalUpdate(number, { description: 'Too late' }, released?.timeStamp ?? '');
@@ -93,12 +91,10 @@ test('what the general ledger cannot take is refused, in words that name it', as
 
 test('a release is not carried out on hold, and may be queued', async () => {
   const held = await created(batch([debit(100), credit(99)], { hold: true }));
-  const read = await client.journals.get(held, purpose);
-  assert.equal((await send(journalRelease(held, read?.timeStamp ?? ''))).outcome, 'refused');
+  assert.equal((await send(journalRelease(held))).outcome, 'refused');
 
   const number = await created(batch([debit(100), credit(100)]));
-  const version = (await client.journals.get(number, purpose))?.timeStamp ?? '';
   await visma.admin.addFaults({ kind: 'action-result', result: 'Queued' });
-  assert.equal((await send(journalRelease(number, version))).outcome, 'pending');
+  assert.equal((await send(journalRelease(number))).outcome, 'pending');
   assert.equal((await client.journals.get(number, purpose))?.status, 'Balanced');
 });

@@ -3,6 +3,7 @@ import type { Connector } from '../harness/connector.ts';
 import { partnerHas } from '../harness/disturb.ts';
 import { type IntegrationChanges, integrationText } from '../harness/integration.ts';
 import { dropInvoices, invoicesInFlow, invoicesInVisma } from '../harness/invoices.ts';
+import { balanced, dropJournals, journalsInFlow, journalsInVisma, seedForJournals } from '../harness/journals.ts';
 import { dropVendors } from '../harness/vendors.ts';
 
 /** One kind of write: how work is put before its flow, and how the target itself says what it has got. */
@@ -129,4 +130,30 @@ const invoicesOut: CrashKind = {
   },
 };
 
-export const CRASH_KINDS: readonly CrashKind[] = [vendorsIn, vendorsBySeries, invoicesIn, invoicesOut];
+/** A batch is created, then released: two intents of one document. */
+const journalsIn: CrashKind = {
+  name: 'journals',
+  flow: 'journals-in',
+  integration: integrationText(WINDOWS) + journalsInFlow({ release: true }),
+  points: TO_VISMA,
+  writes: { path: '/journaltransaction', each: 2 },
+  begin: async (connector, seed, count) => {
+    await seedForJournals(connector);
+    const numbers = Array.from({ length: count }, (_, index) => `${4_000_000 + seed * 10 + index}`);
+    const rows = numbers.flatMap((number) => balanced(number, '100,00', { text: `Journal ${number}` }));
+    await dropJournals(connector, `seed ${seed}.csv`, rows);
+    return numbers.flatMap((number) => [`create Journal ${number}`, `release Journal ${number}`]);
+  },
+  arrived: async (connector) => {
+    const { commits, records } = await journalsInVisma(connector);
+    const texts = new Map(records.map(({ batchNumber, description }) => [`ModuleGL/${batchNumber}`, description]));
+    return commits
+      .filter(({ entity }) => entity === 'journaltransaction')
+      .map(({ key, operation }) => {
+        const text = String(texts.get(key)).replace(/ \[.*$/, '');
+        return `${operation.replace('action ', '')} ${text}`;
+      });
+  },
+};
+
+export const CRASH_KINDS: readonly CrashKind[] = [vendorsIn, vendorsBySeries, invoicesIn, journalsIn, invoicesOut];

@@ -10,11 +10,12 @@ const PATH = '/v2/journaltransaction';
  * The list answers only with a period or a modification time. The latter has no condition here, and whether it is inclusive
  * is not documented: ask for a little earlier than needed.
  */
-export type JournalFilter = (Delta & { readonly modifiedSince: string }) | JournalsOfPeriod;
+export type JournalFilter =
+  | (JournalRestriction & { readonly modifiedSince: string; readonly periodId?: string })
+  | (JournalRestriction & Delta & { readonly periodId: string });
 
-interface JournalsOfPeriod extends Delta {
-  /** YYYYMM. */
-  readonly periodId: string;
+/** A period is YYYYMM. */
+interface JournalRestriction {
   /** `GL`, `AP`, `AR`, `CM`, `CA`, `IN`, `DR`, `FA`, `PM`. */
   readonly module?: string;
   readonly status?: string;
@@ -114,7 +115,7 @@ export function journalUpdate(batchNumber: string, body: JournalWrite, ifMatch: 
   return { method: 'PUT', path, body: wrapBody('journaltransaction', rules, body), ifMatch };
 }
 
-/** The request that releases a batch. Whether Visma checks If-Match here when it is not asked in the background is not known. */
-export function journalRelease(batchNumber: string, ifMatch: string): WriteRequest {
-  return { method: 'POST', path: `${PATH}/${keySegment(batchNumber)}/action/release`, body: undefined, ifMatch };
+/** The request that releases a batch: whatever version it has by now. */
+export function journalRelease(batchNumber: string): WriteRequest {
+  return { method: 'POST', path: `${PATH}/${keySegment(batchNumber)}/action/release`, body: undefined };
 }
