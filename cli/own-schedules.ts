@@ -1,12 +1,20 @@
 import type { ScheduleSettings, WantedSchedule } from './schedules.ts';
 
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
-/** What an installation does for itself, whatever flows it has. */
-const OWN: Readonly<Record<string, Pick<ScheduleSettings, 'everyMs' | 'timeoutMs' | 'summary'>>> = {
-  sweep: { everyMs: MINUTE_MS, timeoutMs: 30 * MINUTE_MS, summary: 'Starts documents whose delivery was lost' },
-  watch: { everyMs: MINUTE_MS, timeoutMs: 10 * MINUTE_MS, summary: 'Looks what is wrong and raises alerts' },
+const EVERY_MINUTE = { everyMs: MINUTE_MS, catchUpMs: MINUTE_MS } as const;
+
+/** What starts each workflow of the installation itself, whatever flows it has. */
+const OWN: Readonly<Record<string, Pick<ScheduleSettings, 'catchUpMs' | 'timeoutMs' | 'summary'>>> = {
+  sweep: { ...EVERY_MINUTE, timeoutMs: 30 * MINUTE_MS, summary: 'Starts documents whose delivery was lost' },
+  watch: { ...EVERY_MINUTE, timeoutMs: 10 * MINUTE_MS, summary: 'Looks what is wrong and raises alerts' },
+  anchor: { ...daily('0 3 * * *'), timeoutMs: 6 * HOUR_MS, summary: 'Writes one hash over the record to the log' },
 };
+
+function daily(cron: string) {
+  return { cron, timeZone: 'UTC', catchUpMs: 12 * HOUR_MS };
+}
 
 /** The schedules `ml-connector/<workflow>`. A start that comes during a run is dropped: the next one sees the same. */
 export function ownSchedules(taskQueue: string): WantedSchedule[] {
@@ -15,7 +23,6 @@ export function ownSchedules(taskQueue: string): WantedSchedule[] {
     const settings: ScheduleSettings = {
       ...own,
       jitterMs: 0,
-      catchUpMs: MINUTE_MS,
       overlap: 'SKIP',
       workflow,
       workflowId: id,

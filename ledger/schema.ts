@@ -258,6 +258,15 @@ interface ScheduleWatchTable {
   expectedAt: Date;
 }
 
+interface AnchorTable {
+  id: string;
+  coversUntil: Date;
+  hash: Buffer;
+  subjects: number;
+  eventCount: number;
+  eventHead: Buffer;
+}
+
 /** The tables of `migrations/`, column names in camel case. */
 export interface Tables {
   configVersion: ConfigVersionTable;
@@ -282,6 +291,7 @@ export interface Tables {
   alert: AlertTable;
   alertNotice: AlertNoticeTable;
   scheduleWatch: ScheduleWatchTable;
+  anchor: AnchorTable;
 }
 
 export type DocumentRow = Selectable<DocumentTable>;
@@ -289,6 +299,7 @@ export type IntentRow = Selectable<IntentTable>;
 export type BatchRow = Selectable<BatchTable>;
 export type EventRow = Selectable<EventTable>;
 export type FileSeenRow = Selectable<FileSeenTable>;
+export type AnchorRow = Selectable<AnchorTable>;
 export type AlertRow = Selectable<AlertTable>;
 export type QuotaRow = Selectable<QuotaTable>;
 export type RecoveryRow = Selectable<RecoveryTable>;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { inTransaction, type Ledger } from './database.ts';
-import { type ChainHead, EVENT_KEY, eventHash, STORED, type Subject } from './events.ts';
+import { type ChainHead, EVENT_KEY, eventHash, STORED } from './events.ts';
 import type { EventRow } from './schema.ts';
 
 /** What is wrong with the record, and where. */
@@ -10,7 +10,9 @@ export interface Finding {
 }
 
 /** A batch may have stored many documents, and names them all. */
-const SUBJECTS_A_PAGE = { document: 500, batch: 50 } as const;
+const SUBJECTS_A_PAGE = { document: 500, batch: 50, anchor: 500 } as const;
+
+type ChainTable = keyof typeof SUBJECTS_A_PAGE;
 
 /**
  * Walks every chain of events and yields what does not hold: a changed row, a missing row, a cut tail, events whose
@@ -18,7 +20,7 @@ const SUBJECTS_A_PAGE = { document: 500, batch: 50 } as const;
  */
 export async function* verifyLedger(ledger: Ledger): AsyncGenerator<Finding> {
   const key = await ledger.keys.keyFor(EVENT_KEY);
-  for (const table of ['document', 'batch'] as const) {
+  for (const table of ['document', 'batch', 'anchor'] as const) {
     for await (const { heads, events, present } of pages(ledger, table)) {
       for (const head of heads) yield* checkChain(key, { table, id: head.id }, head, events.get(head.id) ?? []);
       yield* checkStored([...events.values()].flat(), present);
@@ -34,7 +36,7 @@ interface Page {
   readonly present: ReadonlySet<string>;
 }
 
-async function* pages(ledger: Ledger, table: Subject['table']): AsyncGenerator<Page> {
+async function* pages(ledger: Ledger, table: ChainTable): AsyncGenerator<Page> {
   let after = '00000000-0000-0000-0000-000000000000';
   while (true) {
     const page = await readPage(ledger, table, after);
@@ -46,7 +48,7 @@ async function* pages(ledger: Ledger, table: Subject['table']): AsyncGenerator<P
 }
 
 /** Heads and events as of one moment: what is appended meanwhile belongs to neither. */
-async function readPage({ db }: Ledger, table: Subject['table'], after: string): Promise<Page> {
+async function readPage({ db }: Ledger, table: ChainTable, after: string): Promise<Page> {
   return db
     .transaction()
     .setIsolationLevel('repeatable read')
@@ -84,7 +86,12 @@ function storedBy({ step, detail }: EventRow): string[] {
   return step === STORED && Array.isArray(detail.documents) ? detail.documents.map(String) : [];
 }
 
-function* checkChain(key: Buffer, subject: Subject, head: ChainHead, events: readonly EventRow[]): Generator<Finding> {
+function* checkChain(
+  key: Buffer,
+  subject: { readonly table: ChainTable; readonly id: string },
+  head: ChainHead,
+  events: readonly EventRow[],
+): Generator<Finding> {
   const name = `${subject.table} ${subject.id}`;
   let previous: Buffer | null = null;
   let expected = 1;
@@ -127,13 +134,15 @@ async function* checkOrphans(ledger: Ledger): AsyncGenerator<Finding> {
       .selectFrom('event')
       .leftJoin('document', 'document.id', 'event.subjectId')
       .leftJoin('batch', 'batch.id', 'event.subjectId')
+      .leftJoin('anchor', 'anchor.id', 'event.subjectId')
       .select('event.subjectId')
       .distinct()
       .where('document.id', 'is', null)
       .where('batch.id', 'is', null)
+      .where('anchor.id', 'is', null)
       .execute();
   });
   for (const row of rows) {
-    yield { subject: `document or batch ${row.subjectId}`, problem: 'its events are there, and it is gone' };
+    yield { subject: `document, batch or anchor ${row.subjectId}`, problem: 'its events are there, and it is gone' };
   }
 }

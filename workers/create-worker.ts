@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
+import { createAnchorActivities } from '../activities/anchor-activities.ts';
 import { Configuration } from '../activities/configuration.ts';
 import { Connections } from '../activities/connections.ts';
 import type { At } from '../activities/crash-point.ts';
@@ -75,6 +76,7 @@ function createActivities({ settings, ledger, client, log, at }: WorkerParts) {
     ...createSyncActivities(deps, stepsOf),
     ...createDeliverActivities(deps, stepsOf),
     ...createSweepActivities(deps, settings.worker.sweepAfterMs),
+    ...createAnchorActivities(deps),
     ...createWatchActivities({
       ...deps,
       temporal: temporalView(client, settings.temporal.taskQueue),

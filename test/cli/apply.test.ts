@@ -150,6 +150,7 @@ test('schedules of flows that no file names stay until they are pruned, and prun
     'acme/vendors-in',
     'bolts/invoices-out',
     'bolts/vendors-in',
+    'ml-connector/anchor',
     'ml-connector/sweep',
     'ml-connector/watch',
   ];

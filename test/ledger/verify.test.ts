@@ -64,7 +64,7 @@ test('a removed document is named by the batch that stored it, and by its events
   await asOwner('delete from document where id = $1', [document]);
   assert.deepEqual(await findings(), [
     `document ${document}: batch ${batch} stored it, and it is gone`,
-    `document or batch ${document}: its events are there, and it is gone`,
+    `document, batch or anchor ${document}: its events are there, and it is gone`,
   ]);
 });
 

@@ -19,7 +19,6 @@ import { Client, Connection } from '@temporalio/client';
 import { cacheFolder } from '../../sandbox/home.ts';
 import { findTemporal } from '../../sandbox/temporal-binary.ts';
 import { dataConverter } from '../../workers/connect.ts';
-import type { watch } from '../../workflows/watch.ts';
 import { type Connector, withConnector } from '../harness/connector.ts';
 import { atRest, replay, runSweep } from '../harness/deliveries.ts';
 import { integrationText } from '../harness/integration.ts';
@@ -77,7 +76,7 @@ async function recordAll(suffix: string, env: Readonly<Record<string, string>>):
 
   await runSweep(connector);
   await record('sweep', await newestOf(client, 'sweep'));
-  await recordWatch(connector, client, record);
+  for (const type of ['anchor', 'watch'] as const) await recordOwn(connector, type, record);
   await worker.kill();
 }
 
@@ -88,10 +87,13 @@ async function newestOf(client: Client, type: string): Promise<string> {
 
 type RecordHistory = (name: string, workflowId: string, runId?: string) => Promise<void>;
 
-async function recordWatch(connector: Connector, client: Client, record: RecordHistory): Promise<void> {
-  const workflowId = `watch/${randomUUID()}`;
-  await client.workflow.execute<typeof watch>('watch', { workflowId, taskQueue: connector.taskQueue });
-  await record('watch', workflowId);
+/** A workflow that the installation runs for itself. */
+async function recordOwn(connector: Connector, type: 'anchor' | 'watch', record: RecordHistory): Promise<void> {
+  const { temporal, taskQueue } = connector;
+  const workflowId = `${type}/${randomUUID()}`;
+  const handle = await temporal.client.workflow.start(type, { workflowId, taskQueue });
+  await handle.result();
+  await record(type, workflowId);
 }
 
 /** A file whose header lacks a column, delivered again as a whole when the map is mended. */

@@ -159,3 +159,17 @@ test('every metric that the alert rules of deploy/ use is served', async () => {
     [],
   );
 });
+
+test('the daily anchor stands in the log, and verify compares the record with it', async () => {
+  const start = { workflowId: `anchor/${randomUUID()}`, taskQueue: connector.taskQueue };
+  const hash: string = await client.workflow.execute('anchor', start);
+  const logged = worker.log.map((line) => JSON.parse(line)).find(({ anchor }) => anchor !== undefined);
+  assert.equal(logged.anchor, hash);
+  assert.match((await cli.must(['verify', '--anchor', hash.slice(0, 12)])).stdout, /whole, and as it was anchored/);
+  assert.equal((await cli.must(['verify', '--anchor', logged.until.slice(0, 10)])).code, 0);
+  const other = await cli.call(['verify', '--anchor', 'f'.repeat(64)]);
+  assert.match(other.stdout, /the ledger has no anchor of this hash/);
+  assert.equal(other.code, 1);
+  assert.equal((await cli.call(['verify', '--anchor', '2001-01-01'])).code, 4);
+  assert.equal((await cli.call(['verify', '--anchor', 'yesterday'])).code, 2);
+});
