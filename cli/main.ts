@@ -12,6 +12,7 @@ import { registerPause } from './commands/pause.ts';
 import { registerPing } from './commands/ping.ts';
 import { registerPreview } from './commands/preview.ts';
 import { registerQuota } from './commands/quota.ts';
+import { registerReconcile } from './commands/reconcile.ts';
 import { registerRecover } from './commands/recover.ts';
 import { registerReplay } from './commands/replay.ts';
 import { registerResolve } from './commands/resolve.ts';
@@ -59,6 +60,7 @@ function commandLine(): Command {
   program.commandsGroup('Mend:');
   registerReplay(program);
   registerResolve(program);
+  registerReconcile(program);
   registerRecover(program);
   registerCursor(program);
   return program;

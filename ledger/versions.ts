@@ -184,6 +184,12 @@ export async function latestTaken(
   return new Map(rows.map((row) => [row.sourceKey, row]));
 }
 
+/** The same of every key whose newest version was changed at `since` or later, in Visma.net's local form. */
+export async function takenSince({ db }: Ledger, flow: string, since: string): Promise<LatestTaken[]> {
+  const isSince = sql<boolean>`modified collate "C" >= ${since}`;
+  return db.selectFrom(taken(db, flow).as('taken')).selectAll().where(isSince).execute();
+}
+
 /** Its first event says when a record was changed. */
 function taken(db: Ledger['db'], flow: string) {
   return db

@@ -21,7 +21,7 @@ export async function fetchInvoices(deps: Dependencies, run: Run, walk: Walk) {
   const connection = connectionOf(config, config.flow.source.connection, 'visma');
   return walkPage(deps, run, walk, {
     name: 'supplierInvoice',
-    keyOf,
+    keyOf: invoiceKey,
     readPage: ({ since, page, total }, purpose) =>
       deps.connections.visma(connection, { flow: config.name, signal: run.attempt.signal }, (client) =>
         client.supplierInvoices.listPage(since === undefined ? {} : { modifiedSince: since }, page, purpose, total),
@@ -30,10 +30,12 @@ export async function fetchInvoices(deps: Dependencies, run: Run, walk: Walk) {
   });
 }
 
-function keyOf({ documentType, referenceNumber }: VismaSupplierInvoice): string {
+/** The key of an invoice within its flow. */
+export function invoiceKey({ documentType, referenceNumber }: VismaSupplierInvoice): string {
   return `${documentType}/${referenceNumber}`;
 }
 
+/** An invoice with what decides whether it is news. */
 interface Candidate {
   readonly record: VismaSupplierInvoice;
   readonly invoice: Invoice | undefined;
@@ -41,15 +43,15 @@ interface Candidate {
 }
 
 /** Invoices are events: content that went out, or is about to, is not taken again, whatever Visma.net stamped meanwhile. */
-async function storeInvoices(
-  deps: Dependencies,
+export async function storeInvoices(
+  deps: Pick<Dependencies, 'ledger' | 'at'>,
   run: Run,
   records: readonly VismaSupplierInvoice[],
 ): Promise<Page['documents']> {
   const config = flowOf(run.config, 'invoices-out');
   const connection = connectionOf(config, config.flow.source.connection, 'visma').name;
   const wanted = records.filter((record) => isWanted(config, record));
-  const candidates = await Promise.all(wanted.map((record) => candidate(config, record)));
+  const candidates = await Promise.all(wanted.map((record) => invoiceCandidate(config, record)));
   const hashes = candidates.map(({ hash }) => hash);
   const stored = await inTransaction(deps.ledger, async (tx) => {
     await lockContents(tx, config.name);
@@ -88,7 +90,11 @@ export function isWanted(config: FlowOf<'invoices-out'>, record: VismaSupplierIn
   );
 }
 
-async function candidate(config: FlowOf<'invoices-out'>, record: VismaSupplierInvoice): Promise<Candidate> {
+/** An invoice, and what its content is to the partner. */
+export async function invoiceCandidate(
+  config: FlowOf<'invoices-out'>,
+  record: VismaSupplierInvoice,
+): Promise<Candidate> {
   try {
     const invoice = await writableInvoiceOf(config, record);
     return { record, invoice, hash: Buffer.from(contentHash(invoice), 'hex') };
@@ -101,7 +107,7 @@ async function candidate(config: FlowOf<'invoices-out'>, record: VismaSupplierIn
 function newDocument(run: Run, config: FlowOf<'invoices-out'>, { record, invoice, hash }: Candidate): NewDocument {
   const identity = {
     flow: config.name,
-    sourceKey: keyOf(record),
+    sourceKey: invoiceKey(record),
     sourceVersion: record.timeStamp ?? record.lastModifiedDateTime ?? '',
     generation: 0,
   };

@@ -73,9 +73,14 @@ export function isNews({ record, content }: Candidate, latest: LatestTaken | und
 
 /** By row version and by time: after a restore of Visma.net's database its row versions begin again, and times go on. */
 function isOlder({ timeStamp, lastModifiedDateTime }: VismaRecord, latest: LatestTaken): boolean {
-  const [is, was] = [rowVersion(timeStamp), rowVersion(latest.sourceVersion.split(SEPARATOR)[0])];
+  const [is, was] = [rowVersion(timeStamp), rowVersion(rowOf(latest))];
   if (is === undefined || was === undefined) return false;
   return Buffer.compare(is, was) < 0 && (lastModifiedDateTime ?? '') <= latest.modified;
+}
+
+/** The row version of Visma.net's that a stored version came from. */
+export function rowOf({ sourceVersion }: LatestTaken): string {
+  return sourceVersion.split(SEPARATOR)[0] ?? '';
 }
 
 const SEPARATOR = '#';

@@ -27,12 +27,23 @@ export async function run(session: Session, given: string, options: RunOptions):
   const client = await session.temporal();
   const handle = client.schedule.getHandle(name);
   const before = await describe(handle);
+  print(`${name}: ${await triggerAfter(handle, before)}`);
+  await warnOfBrake(session, name);
+  return options.wait ? ended(session, client, handle, before) : EXIT_CODES.done;
+}
+
+/** Triggers the schedule of a flow, by its full name, and does not wait for the run. */
+export async function trigger(session: Session, name: string): Promise<void> {
+  const handle = (await session.temporal()).schedule.getHandle(name);
+  await triggerAfter(handle, await describe(handle));
+  await warnOfBrake(session, name);
+}
+
+async function triggerAfter(handle: ScheduleHandle, before: ScheduleDescription): Promise<string> {
   const isRunning = before.info.runningActions.length > 0;
   const isQueued = isRunning && Number(before.raw.info?.bufferSize ?? 0) > 0;
   if (!isQueued) await handle.trigger(ScheduleOverlapPolicy.BUFFER_ONE);
-  print(`${name}: ${isQueued ? 'already queued' : isRunning ? 'queued' : 'started'}`);
-  await warnOfBrake(session, name);
-  return options.wait ? ended(session, client, handle, before) : EXIT_CODES.done;
+  return isQueued ? 'already queued' : isRunning ? 'queued' : 'started';
 }
 
 async function describe(handle: ScheduleHandle): Promise<ScheduleDescription> {
