@@ -8,6 +8,7 @@ import {
 } from '@temporalio/workflow';
 import type { DeliverActivities, DeliverInput } from '../activities/deliver-activities.ts';
 import type { Position } from '../activities/flow-steps.ts';
+import { defect } from './defect.ts';
 import { POST, STEP } from './policies.ts';
 import { OUTCOME } from './search-attributes.ts';
 import { startDeliveries } from './start-deliveries.ts';
@@ -55,17 +56,10 @@ async function deliverRecords(input: DeliverInput): Promise<string> {
   return 'split';
 }
 
-/** A plain Error would leave the workflow running for ever, retrying its task; a defect here fails it like any other reason. */
 function failureOf(error: unknown): ApplicationFailure {
   if (error instanceof ApplicationFailure) return error;
   if (error instanceof ActivityFailure && error.cause instanceof ApplicationFailure) return error.cause;
-  return ApplicationFailure.create({
-    type: 'ConfigInvalid',
-    message: `Unexpected: ${error instanceof Error ? error.name : typeof error}`,
-    details: [
-      { code: 'UNEXPECTED', next: 'Report it with the id of the document; it can be replayed after an update.' },
-    ],
-  });
+  return defect(error);
 }
 
 function recorded(failure: ApplicationFailure) {

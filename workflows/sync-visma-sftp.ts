@@ -1,6 +1,7 @@
-import { continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import { ContinueAsNew, continueAsNew, proxyActivities, TemporalFailure, workflowInfo } from '@temporalio/workflow';
 import type { Position } from '../activities/flow-steps.ts';
 import type { SyncActivities, SyncInput } from '../activities/sync-activities.ts';
+import { defect } from './defect.ts';
 import { BULK, STEP } from './policies.ts';
 import { startDeliveries } from './start-deliveries.ts';
 
@@ -22,6 +23,14 @@ interface Resumed extends SyncInput {
  * document has a started delivery, not when all are delivered: one that waits holds up nothing.
  */
 export async function syncVismaSftp(input: Resumed): Promise<string> {
+  try {
+    return await run(input);
+  } catch (error) {
+    throw error instanceof TemporalFailure || error instanceof ContinueAsNew ? error : defect(error);
+  }
+}
+
+async function run(input: Resumed): Promise<string> {
   const { flow, config } = input;
   const { batch, start } =
     input.batch === undefined ? await poll({ flow, config }) : { batch: input.batch, start: input.position };

@@ -41,7 +41,7 @@ async function steps(workflowId: string): Promise<string[]> {
   });
 }
 
-test('a bug in the workflow fails the delivery and is reported, and after an update the document is replayed', async () => {
+test('a bug in a workflow fails the delivery or the run and is reported, and after an update the document is replayed', async () => {
   const broken = await connector.startWorker({ ML_CONNECTOR_BUNDLE_CACHE: await brokenBundles() });
   await takeIn('bug.csv', '80001;Bug AS;Oslo;Norway;\r\n');
 
@@ -52,6 +52,8 @@ test('a bug in the workflow fails the delivery and is reported, and after an upd
   assert.ok(failed.failure?.next);
   const description = await connector.temporal.client.workflow.getHandle(failed.workflowId).describe();
   assert.equal(description.status.name, 'FAILED');
+  const { result } = await connector.startSync('invoices-out', config);
+  await assert.rejects(result, ({ cause }: Error) => /Unexpected: TypeError/.test((cause as Error).message));
   await broken.kill();
 
   await connector.startWorker();
@@ -60,13 +62,15 @@ test('a bug in the workflow fails the delivery and is reported, and after an upd
   assert.deepEqual(await writes(connector), ['create 80001']);
 });
 
-/** A cache whose bundle has a defect where `deliver` posts. */
+/** A cache whose bundle has a defect where `deliver` posts, and one where a run of invoices-out begins to fetch. */
 async function brokenBundles(): Promise<string> {
   const folder = join(connector.folder, 'broken');
   const { codePath } = await cachedBundle(folder, 'clear');
   const code = await readFile(codePath, 'utf8');
-  const broken = code.replace('const outcome = await post(input);', 'const outcome = undefined.nowhere(input);');
-  assert.notEqual(broken, code);
+  const broken = code
+    .replace('const outcome = await post(input);', 'const outcome = undefined.nowhere(input);')
+    .replace(/while ?\(position\) ?\{/, "while (position) { if (flow.endsWith('invoices-out')) undefined.nowhere();");
+  assert.equal(broken.split('undefined.nowhere').length, 3);
   await writeFile(codePath, broken);
   return folder;
 }
