@@ -8,6 +8,7 @@ import type { SupplierInvoice } from '../../mappings/canonical/invoice.ts';
 import { assertAddsUp } from '../../mappings/canonical/invoice-sums.ts';
 import * as toVisma from '../../mappings/visma/supplier-invoice-write.ts';
 import type { Task } from '../documents-in/kind.ts';
+import { openPeriod, segmentsOfLines } from '../documents-in/looked-up.ts';
 import { createByToken } from '../posting/create-by-token.ts';
 import type { FollowingWrite } from '../posting/post-to-visma.ts';
 import type { VismaWrite } from '../posting/posting.ts';
@@ -36,7 +37,11 @@ function invoiceCreate(task: InvoiceTask): VismaWrite {
     step: 'supplierInvoice',
     what: 'invoice',
     targetKey: `supplierInvoice/${document.sourceKey}`,
-    request: (token) => supplierInvoiceCreate(toVisma.supplierInvoiceCreate(invoice, target, { token, rounding })),
+    request: async (token) => {
+      await openPeriod(task, invoice, 'supplier');
+      const segments = await segmentsOfLines(task, invoice.lines);
+      return supplierInvoiceCreate(toVisma.supplierInvoiceCreate(invoice, target, { token, rounding, segments }));
+    },
     references: invoiceReferences(invoice),
     changedSince: (modifiedSince) =>
       client.supplierInvoices.list({ ...filter, modifiedSince }, { class: 'post', holder: `${document.id}/look-up` }),

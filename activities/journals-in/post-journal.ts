@@ -4,6 +4,7 @@ import type { JournalEntry } from '../../mappings/canonical/journal-entry.ts';
 import { assertBalanced } from '../../mappings/canonical/journal-sums.ts';
 import { journalCreateBody } from '../../mappings/visma/journal-write.ts';
 import type { Task } from '../documents-in/kind.ts';
+import { openPeriod, segmentsOfLines } from '../documents-in/looked-up.ts';
 import { createByToken } from '../posting/create-by-token.ts';
 import type { FollowingWrite } from '../posting/post-to-visma.ts';
 import type { VismaWrite } from '../posting/posting.ts';
@@ -30,7 +31,8 @@ function batchCreate(task: JournalTask): VismaWrite {
     targetKey: `journaltransaction/${document.sourceKey}`,
     references: journalReferences(entry),
     request: async (token) => {
-      const context = { token, period: await periodOf(task), segments: await segmentsOf(task) };
+      const period = await openPeriod(task, entry, 'general');
+      const context = { token, period, segments: await segmentsOfLines(task, entry.lines) };
       return journalCreate(journalCreateBody(entry, config.flow.target, context));
     },
     changedSince: (modifiedSince) =>
@@ -40,27 +42,6 @@ function batchCreate(task: JournalTask): VismaWrite {
     isAlike: ({ transactionDate, debitTotalInCurrency }) =>
       transactionDate?.slice(0, 10) === entry.date && debitTotalInCurrency === Number(total),
   });
-}
-
-/** The period that the file names, else the one that holds the date; closed ones are refused, or waited for. */
-async function periodOf({ deps, connection, client, document, canonical: { period, date } }: JournalTask) {
-  const purpose = { class: 'post', holder: `${document.id}/period` } as const;
-  const field = period === undefined ? 'date' : 'period';
-  const value = period ?? (await deps.referenceData.periodOf(connection, client, { value: date, field }, purpose));
-  await deps.referenceData.assertKnown(connection, client, [{ kind: 'period', value, field }], purpose);
-  return value;
-}
-
-/** Visma.net wants a subaccount by its segments; the file has it as people write it. */
-async function segmentsOf({ deps, connection, client, document, canonical: { lines } }: JournalTask) {
-  const purpose = { class: 'post', holder: `${document.id}/subaccounts` } as const;
-  const found = new Map<string, Awaited<ReturnType<typeof deps.referenceData.segmentsOf>>>();
-  for (const [index, { subaccount }] of lines.entries()) {
-    if (subaccount === undefined || found.has(subaccount)) continue;
-    const place = { value: subaccount, field: `lines[${index + 1}].subaccount` };
-    found.set(subaccount, await deps.referenceData.segmentsOf(connection, client, place, purpose));
-  }
-  return found;
 }
 
 function batchRelease({ client, document }: JournalTask, externalId: string): VismaWrite {

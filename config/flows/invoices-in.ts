@@ -24,8 +24,6 @@ const target = z
       .string()
       .regex(/^\d+(\.\d+)?$/, 'must be a decimal such as 0.50')
       .default('0'),
-    /** Stands between the segments of a subaccount; '' if it has but one. */
-    subaccountSeparator: z.string().max(3).default('-'),
   })
   .refine(({ hold, release }) => !(hold && release), { message: 'a document on hold cannot be released' });
 

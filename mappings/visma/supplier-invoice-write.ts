@@ -24,8 +24,14 @@ export interface InvoiceWriteSettings {
   readonly hold: boolean;
   /** `send`: Visma.net refuses a document that does not add up to its stated total. */
   readonly totals: 'send' | 'leave';
-  /** Between the segments of a subaccount, as the document writes it. */
-  readonly subaccountSeparator: string;
+}
+
+/** What the invoice takes from elsewhere. `rounding`: what its total has beyond net and VAT. */
+interface InvoiceContext {
+  readonly token: string;
+  readonly rounding: string;
+  /** Of every subaccount that the lines name. */
+  readonly segments: ReadonlyMap<string, readonly { readonly segmentId: number; readonly segmentValue: string }[]>;
 }
 
 /** Lengths that every field of these takes: Visma.net publishes none. */
@@ -33,12 +39,12 @@ const LIMITS = { note: 2000, description: 150 } as const;
 
 /**
  * The body that creates a supplier invoice, unwrapped. The supplier's own number stays what it is; the token travels in a
- * free field. `rounding` is what the total has beyond net and VAT.
+ * free field.
  */
 export function supplierInvoiceCreate(
   invoice: SupplierInvoice,
-  { tokenField, hold, totals, subaccountSeparator }: InvoiceWriteSettings,
-  { token, rounding }: { readonly token: string; readonly rounding: string },
+  { tokenField, hold, totals }: InvoiceWriteSettings,
+  { token, rounding, segments }: InvoiceContext,
 ) {
   const { total } = invoice;
   return {
@@ -60,11 +66,11 @@ export function supplierInvoiceCreate(
       ...(totals === 'leave' || total === undefined ? {} : { amount: Number(total) }),
     }),
     [tokenField]: withToken(invoice[tokenField], token, LIMITS[tokenField]),
-    invoiceLines: invoice.lines.map((line) => lineOf(line, subaccountSeparator)),
+    invoiceLines: invoice.lines.map((line) => lineOf(line, segments)),
   };
 }
 
-function lineOf(line: InvoiceLine, separator: string) {
+function lineOf(line: InvoiceLine, segments: InvoiceContext['segments']) {
   const { quantity, unitPrice, amount, subaccount, orderNumber, orderLine } = line;
   return {
     operation: 'Insert' as const,
@@ -76,7 +82,7 @@ function lineOf(line: InvoiceLine, separator: string) {
       unitCostInCurrency: unitPrice === undefined ? undefined : Number(unitPrice),
       costInCurrency: amount === undefined ? undefined : Number(amount),
       accountNumber: line.account,
-      subaccount: subaccount === undefined ? undefined : segmentsOf(subaccount, separator),
+      subaccount: subaccount === undefined ? undefined : segments.get(subaccount),
       vatCodeId: line.vatCode,
       branchNumber: line.branch,
       projectId: line.project,
@@ -85,12 +91,6 @@ function lineOf(line: InvoiceLine, separator: string) {
       linkLine: orderNumber === undefined || orderLine === undefined ? undefined : orderLink(orderNumber, orderLine),
     }),
   };
-}
-
-/** Segments are numbered from 1 in the order they are written. */
-export function segmentsOf(subaccount: string, separator: string) {
-  const values = separator === '' ? [subaccount] : subaccount.split(separator);
-  return values.map((segmentValue, index) => ({ segmentId: index + 1, segmentValue }));
 }
 
 function orderLink(purchaseNumber: string, line: string) {

@@ -71,7 +71,8 @@ async function dropNamed(connector: Connector, seed: number, numbers: readonly s
 
 async function arrivedSuppliers({ visma }: Connector): Promise<string[]> {
   const { commits } = await visma.admin.state({ entity: 'supplier', records: false });
-  return commits.map(({ body }) => (body as { name: { value: string } }).name.value);
+  const own = commits.filter(({ entity }) => entity === 'supplier');
+  return own.map(({ body }) => (body as { name: { value: string } }).name.value);
 }
 
 /** Each is created, gets its rows attached and is released: three writes. */

@@ -38,7 +38,7 @@ test('rows are grouped into invoices and credit notes, each posted once as a doc
   const [two, credit] = await take('first.csv', [
     { number: 'F-1', total: '375,00', vat: '75,00' },
     { number: 'F-1', total: '375,00', vat: '75,00', text: 'Emballasje', quantity: '2', price: '100', amount: '' },
-    { number: 'K-1', type: 'CRN' },
+    { number: 'K-1', type: 'CRN', subaccount: '10-200' },
   ]);
   assert.deepEqual([two?.state, credit?.state], ['delivered', 'delivered']);
   const { byReference, commits } = await invoicesInVisma(connector);
@@ -46,7 +46,12 @@ test('rows are grouped into invoices and credit notes, each posted once as a doc
   assert.deepEqual([invoice?.documentType, invoice?.status, invoice?.amount], ['Invoice', 'Balanced', 375]);
   assert.equal((invoice?.invoiceLines as unknown[] | undefined)?.length, 2);
   assert.equal(two?.externalId, invoice?.referenceNumber);
-  assert.equal(byReference.get('K-1')?.[0]?.documentType, 'DebitAdj');
+  const [note] = byReference.get('K-1') ?? [];
+  assert.equal(note?.documentType, 'DebitAdj');
+  assert.match(
+    JSON.stringify(note?.invoiceLines),
+    /"segmentId":1,"segmentValue":"10"\},\{"segmentId":2,"segmentValue":"200"/,
+  );
   assert.equal(commits.length, 2);
   assert.deepEqual(two?.business, { invoice: 'F-1', supplier: '50001', file: 'first.csv' });
   assert.ok((await connector.files()).some(({ path }) => path === '/archive/invoices/first.csv'));
@@ -54,11 +59,15 @@ test('rows are grouped into invoices and credit notes, each posted once as a doc
 
 test('the same invoice is refused for ever, in another file and among new ones', async () => {
   const before = (await invoicesInVisma(connector)).commits.length;
-  const fresh = await take('again.csv', [{ number: 'K-1', type: 'CRN' }, { number: 'F-2' }, { number: 'F-2' }]);
+  const fresh = await take('again.csv', [
+    { number: 'K-1', type: 'CRN', subaccount: '10-200' },
+    { number: 'F-2' },
+    { number: 'F-2' },
+  ]);
   // Two rows of F-2 are one document, whose two lines are more than its total.
   assert.deepEqual(fresh.map(stateOf), ['DOCUMENT_SUMS_DIFFER']);
   assert.match(fresh[0]?.failure?.message ?? '', /add up to 225.00, its total says 125.00/);
-  await take('once more.csv', [{ number: 'K-1', type: 'CRN' }]);
+  await take('once more.csv', [{ number: 'K-1', type: 'CRN', subaccount: '10-200' }]);
   const files = await connector.documents('invoices-in');
   const repeated = files.find(({ kind, business }) => kind === 'InboundFile' && business.file === 'once more.csv');
   assert.equal(repeated?.state, 'skipped');
@@ -73,6 +82,7 @@ test('one bad document holds up no other: bad cells, a broken row, rows that sta
     'a row;that is;too short',
     { number: 'G-3' },
     { number: 'B-2', account: '9999' },
+    { number: 'B-3', subaccount: '10-999' },
     { number: 'S-1', amount: '50,00' },
     { number: 'G-4' },
     { number: 'S-1', amount: '50,00' },
@@ -85,6 +95,7 @@ test('one bad document holds up no other: bad cells, a broken row, rows that sta
     'row 4': 'CSV_ROW_INVALID',
     '50001/G-3': 'delivered',
     '50001/B-2': 'REFERENCE_UNKNOWN',
+    '50001/B-3': 'REFERENCE_UNKNOWN',
     '50001/S-1': 'DOCUMENT_SCATTERED',
     '50001/G-4': 'delivered',
   });

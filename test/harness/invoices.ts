@@ -41,6 +41,7 @@ export function invoicesInFlow(changes: InvoicesInChanges = {}): string {
       lines.unitPrice: Price
       lines.amount: Amount
       lines.account: Account
+      lines.subaccount: Cost centre
       lines.vatCode: VAT Code
 `;
 }
@@ -58,16 +59,40 @@ export interface InvoiceRow {
   readonly price?: string;
   readonly amount?: string;
   readonly account?: string;
+  readonly subaccount?: string;
   readonly vatCode?: string;
 }
 
-const HEADER = 'Vendor No;Invoice No;Type;Date;Currency;Total;VAT;Text;Qty;Price;Amount;Account;VAT Code';
+const HEADER = 'Vendor No;Invoice No;Type;Date;Currency;Total;VAT;Text;Qty;Price;Amount;Account;Cost centre;VAT Code';
 
 /** A row as the file has it: 100 kroner net, 125 with VAT, unless told otherwise. */
 export function invoiceLine(row: InvoiceRow): string {
   const { number, supplier = '50001', type = 'INV', date = '03.11.2026', total = '125,00', vat = '25,00' } = row;
-  const { text = 'Frakt', quantity = '', price = '', amount = '100,00', account = '4300', vatCode = '21' } = row;
-  return [supplier, number, type, date, 'NOK', total, vat, text, quantity, price, amount, account, vatCode].join(';');
+  const {
+    text = 'Frakt',
+    quantity = '',
+    price = '',
+    amount = '100,00',
+    account = '4300',
+    vatCode = '21',
+    subaccount = '',
+  } = row;
+  return [
+    supplier,
+    number,
+    type,
+    date,
+    'NOK',
+    total,
+    vat,
+    text,
+    quantity,
+    price,
+    amount,
+    account,
+    subaccount,
+    vatCode,
+  ].join(';');
 }
 
 /** A file of the partner; rows are given as they are when they are text. */
@@ -89,6 +114,15 @@ export async function seedForInvoices({ visma }: Connector): Promise<void> {
   await visma.admin.seed({
     suppliers: [{ number: '50001', name: 'Fjord Fisk' }],
     accounts: [{ accountCD: '4300' }, { accountCD: '4310' }],
+    subaccounts: [
+      {
+        subaccountNumber: '10-200',
+        segments: [
+          { segmentId: 1, segmentValue: '10' },
+          { segmentId: 2, segmentValue: '200' },
+        ],
+      },
+    ],
   });
 }
 
