@@ -35,7 +35,7 @@ export async function documentNamed(ledger: Ledger, given: string): Promise<List
 export function unknownDocument(given: string): Failure {
   return new Failure('NAME_UNKNOWN', {
     message: `No document has the id, the workflow id or the reference "${given}".`,
-    next: 'Look for it with `ml-connector documents`; references are supplier, invoice and voucher numbers and file names.',
+    next: 'Look for it with `ml-connector documents`; references are supplier, order, invoice and voucher numbers, file names, and numbers in the other system.',
   });
 }
 

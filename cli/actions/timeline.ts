@@ -2,12 +2,13 @@ import { hasBody, readBytes } from '../../ledger/bodies.ts';
 import type { Ledger } from '../../ledger/database.ts';
 import type { ListedDocument } from '../../ledger/queries/documents.ts';
 import { eventsOf, type Timeline, timelineOf } from '../../ledger/queries/timeline.ts';
-import type { EventRow, IntentRow } from '../../ledger/schema.ts';
+import type { EventRow } from '../../ledger/schema.ts';
 import { EXIT_CODES } from '../exit.ts';
 import { documentsNamed, unknownDocument } from '../find-documents.ts';
 import { counted, localTime, plain, print, printJson, printTable } from '../output.ts';
 import type { Session } from '../session.ts';
-import { printDocuments, referencesOf } from './documents.ts';
+import { printFacts } from '../timeline-facts.ts';
+import { printDocuments } from './documents.ts';
 
 export interface TimelineOptions {
   readonly json?: boolean;
@@ -16,22 +17,44 @@ export interface TimelineOptions {
 
 /** Of a file's records, so many are shown. */
 const INSIDE_SHOWN = 20;
+/** With more documents than this the one that is meant is asked for: nobody reads them all in one view. */
+const MOST_IN_VIEW = 10;
 
-/** Shows the events of a document with the file it came in, its intents, and what is inside it. */
+/** Shows what a reference stands for, from the file it came in to the file it went out in, and all that happened. */
 export async function timeline(session: Session, given: string, options: TimelineOptions): Promise<number> {
   const ledger = await session.ledger();
   const found = await documentsNamed(ledger, given);
-  const [first, ...others] = found;
-  if (first === undefined) throw unknownDocument(given);
+  if (found.length === 0) throw unknownDocument(given);
   if (options.json) await printEvents(ledger, found);
-  else if (others.length > 0) {
+  else if (found.length > MOST_IN_VIEW) {
     print(`${counted(found.length, 'document')} with "${plain(given)}"; name one by its id:`);
     printDocuments(found);
   } else {
-    printTimeline(await timelineOf(ledger, first, INSIDE_SHOWN + 1));
-    if (options.words) await printWords(ledger, first);
+    await printChain(ledger, found);
+    if (options.words) for (const document of found) await printWords(ledger, document);
   }
   return EXIT_CODES.done;
+}
+
+/** The documents asked for, the files they came in before them, and those they went out in behind. */
+async function printChain(ledger: Ledger, found: readonly ListedDocument[]): Promise<void> {
+  const named = await Promise.all(found.toReversed().map((one) => timelineOf(ledger, one, INSIDE_SHOWN + 1)));
+  const known = new Set(found.map(({ id }) => id));
+  const filesOf = async (pick: (one: Timeline) => ListedDocument | undefined) => {
+    const files = new Map(named.flatMap((one) => pick(one) ?? []).map((file) => [file.id, file]));
+    return Promise.all(
+      [...files.values()].filter(({ id }) => !known.has(id)).map((file) => timelineOf(ledger, file, 0)),
+    );
+  };
+  const [before, after] = [await filesOf(({ parent }) => parent), await filesOf(({ file }) => file)];
+  const chain = [...before, ...named, ...after];
+  for (const [index, one] of chain.entries()) {
+    if (chain.length > 1) print(`#${index + 1}`);
+    printFacts(one);
+    print();
+  }
+  printEventTable(chain, known);
+  for (const { inside, document } of named) if (inside.length > 0) printInside(inside, document.id);
 }
 
 /** What the other system, or the rule that failed, said last, with the values it quotes. */
@@ -50,42 +73,30 @@ async function printEvents(ledger: Ledger, found: readonly ListedDocument[]): Pr
   }
 }
 
-function printTimeline({ document, events, intents, parent, file, inside }: Timeline): void {
-  const facts: [string, string][] = [
-    ['Document', `${document.id}  ${document.kind} ${referencesOf(document)}`],
-    ['Flow', document.flow],
-    ['State', stateOf(document)],
-    ...(document.failure ? [['Next', document.failure.next] as [string, string]] : []),
-    ['Workflow', document.workflowId],
-    ...(parent ? [['Came in', `${parent.sourceKey}  ${parent.id} (${parent.state})`] as [string, string]] : []),
-    ...(file ? [['Went out', `${file.sourceKey}  ${file.id} (${file.state})`] as [string, string]] : []),
-    ...intents.map((intent) => ['Intent', intentText(intent)] as [string, string]),
-  ];
-  for (const [name, value] of facts) print(`${name.padEnd(10)}${plain(value)}`);
-  print();
+/** Said once for every page of a file: in the timeline of a record it would hide the rest. */
+const OF_PAGES = 'rows read';
+
+/** What happened to all of them, in the order of time. */
+function printEventTable(chain: readonly Timeline[], named: ReadonlySet<string>): void {
+  const events = chain
+    .flatMap(({ document, events: own }, index) =>
+      own
+        .filter(({ step }) => step !== OF_PAGES || named.has(document.id))
+        .map((event) => ({ event, number: `#${index + 1}` })),
+    )
+    .sort((a, b) => a.event.at.getTime() - b.event.at.getTime());
+  const numbered = chain.length > 1;
   printTable(
-    ['TIME', 'STEP', 'ACTOR', 'TRY', 'DETAIL'],
-    events.map((event) => [
+    ['TIME', ...(numbered ? ['OF'] : []), 'STEP', 'ACTOR', 'TRY', 'DETAIL'],
+    events.map(({ event, number }) => [
       localTime(event.at),
+      ...(numbered ? [number] : []),
       event.step,
       event.actor,
       event.attempt === null ? '' : String(event.attempt),
       detailText(event),
     ]),
   );
-  if (inside.length > 0) printInside(inside, document.id);
-}
-
-function stateOf({ state, externalId, failure }: ListedDocument): string {
-  const reason =
-    failure && (state === 'failed' || state === 'uncertain') ? `: ${failure.message} (${failure.code})` : '';
-  return `${state}${externalId === null ? '' : `, there known as ${externalId}`}${reason}`;
-}
-
-function intentText({ step, target, targetKey, state, attempt, sentAt, learnedBy, token }: IntentRow): string {
-  const sent = sentAt ? `, last sent ${localTime(sentAt)}` : '';
-  const learned = learnedBy ? `, known by ${learnedBy}` : '';
-  return `${step} ${targetKey} in ${target}: ${state} after ${counted(attempt, 'attempt')}${sent}${learned} (${token})`;
 }
 
 /** `rows=12 repeated=3`: values that are long or nested are left to --json. */

@@ -11,7 +11,10 @@ export function registerDocuments(program: Command): void {
     .description('list documents with their state, and why they failed; or count them')
     .addOption(new Option('--state <state...>', 'in one of these states').choices(STATES))
     .option('--failed', 'what waits for a person: failed or uncertain')
-    .option('--reference <value>', 'with this supplier, order, invoice or voucher number, or file name');
+    .option(
+      '--reference <value>',
+      'with this supplier, order, invoice or voucher number, file name, number in the other system, or token',
+    );
   withSelection(command)
     .addOption(
       new Option('--count-by <what>', 'counts instead of a list').choices(['code', 'state', 'flow', 'partner', 'kind']),

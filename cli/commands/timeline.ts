@@ -5,14 +5,18 @@ import { perform } from '../session.ts';
 export function registerTimeline(program: Command): void {
   program
     .command('timeline')
-    .description('show everything that happened to a document, in order')
-    .argument('<document>', 'id or its beginning, workflow id, or a number or file name people know it by')
+    .description('show the whole chain of a document: file, versions, bodies, runs, requests, and who did what')
+    .argument(
+      '<document>',
+      'id or its beginning, workflow id, a number or file name people know it by, token of a write',
+    )
     .option('--json', 'one JSON object an event: document, at, step, actor, attempt, workflowId, runId, detail, hash')
     .option('--words', 'also what the other system said of a failure, with the values it quotes: they may be personal')
     .addHelpText(
       'after',
       `
-When several documents fit (the versions of one vendor), they are listed, and with --json the events of all are shown.
+Several documents that fit (the versions of a vendor, the order and the invoice with one number) come in one view, with
+the files they came in and went out in; more than ten are listed. With --json the events of those that fit are shown.
 
 Examples:
   ml-connector timeline 0199c4a1

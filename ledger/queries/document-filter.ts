@@ -7,7 +7,7 @@ export interface DocumentFilter {
   readonly states?: readonly DocumentState[];
   /** In any letter case. */
   readonly kind?: string | undefined;
-  /** A business reference's value, in any letter case. */
+  /** A business reference's value in any letter case, the number the target gave it, or the token of a write. */
   readonly reference?: string | undefined;
   /** The name of a file it came in or went out in, in any letter case. */
   readonly file?: string | undefined;
@@ -46,15 +46,18 @@ export function documentTable(filter: DocumentFilter): RawBuilder<unknown> {
 /** Queries for ids, without repetitions, one for each thing that names documents. */
 function namedBy({ reference, file, code, failureType }: DocumentFilter): readonly RawBuilder<unknown>[] {
   const queries: RawBuilder<unknown>[] = [];
-  if (reference !== undefined) {
-    queries.push(
-      sql`select distinct document_id as id from document_reference where lower(value) = lower(${reference})`,
-    );
-  }
+  if (reference !== undefined) queries.push(knownAs(reference));
   if (file !== undefined) queries.push(inFile(file));
   if (code !== undefined) queries.push(failedWith('code', code));
   if (failureType !== undefined) queries.push(failedWith('type', failureType));
   return queries.map((query) => sql`(${query})`);
+}
+
+function knownAs(reference: string): RawBuilder<unknown> {
+  return sql`
+    select document_id as id from document_reference where lower(value) = lower(${reference}) union
+    select id from document where external_id = ${reference} union
+    select document_id from intent where token = upper(${reference})`;
 }
 
 /** Records say which file they came in; members of an outbound file are found through it. */
