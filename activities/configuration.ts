@@ -15,7 +15,7 @@ export interface FlowConfig {
 export type FlowOf<Kind extends Flow['kind']> = FlowConfig & { readonly flow: Extract<Flow, { kind: Kind }> };
 
 /** The kinds of flows whose files hold documents of several rows. */
-export type DocumentsInKind = Extract<FlowKind, 'invoices-in' | 'journals-in'>;
+export type DocumentsInKind = Extract<FlowKind, 'invoices-in' | 'journals-in' | 'payments-in' | 'purchase-orders-in'>;
 
 /** A connection of an integration; `name` is `integration/connection`, as the ledger and the command line know it. */
 export interface ConnectionConfig<Kind extends Connection['kind'] = Connection['kind']> {

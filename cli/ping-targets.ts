@@ -28,6 +28,10 @@ function inVisma(flow: Flow): { readonly connection: string; readonly entity: Pi
       return { connection: flow.target.connection, entity: 'supplierInvoice' };
     case 'journals-in':
       return { connection: flow.target.connection, entity: 'journalTransaction' };
+    case 'payments-in':
+      return { connection: flow.target.connection, entity: 'supplierPayment' };
+    case 'purchase-orders-in':
+      return { connection: flow.target.connection, entity: 'purchaseOrder' };
     case 'invoices-out':
       return { connection: flow.source.connection, entity: 'supplierInvoice' };
     case 'records-out':

@@ -11,6 +11,8 @@ const ENDS: Readonly<Record<FlowKind, { readonly source: string; readonly target
   'vendors-in': { source: 'sftp', target: 'visma' },
   'invoices-in': { source: 'sftp', target: 'visma' },
   'journals-in': { source: 'sftp', target: 'visma' },
+  'payments-in': { source: 'sftp', target: 'visma' },
+  'purchase-orders-in': { source: 'sftp', target: 'visma' },
   'invoices-out': { source: 'visma', target: 'sftp' },
   'records-out': { source: 'visma', target: 'sftp' },
 };

@@ -295,6 +295,11 @@ const rows = {
     when: 'Another version of the document is in Visma.net already, and the file says something else of it.',
     next: 'Compare both. If Visma.net is right, `ml-connector resolve --posted-as` its number; else correct it there, or have it sent under a number of its own.',
   },
+  DOCUMENT_OUTDATED: {
+    type: 'DataInvalid',
+    when: 'A change failed or waited while a later change of the same record went to Visma.net; applied now, it would go over the later one.',
+    next: 'Compare the record in Visma.net with both changes; if something of this one is still wanted, have it sent again as a new change.',
+  },
   ROUTING_INVALID: {
     type: 'ConfigInvalid',
     when: 'A routing rule of the integration file sets a field to a value that it cannot have.',

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Ledger } from './database.ts';
-import type { DocumentRow } from './schema.ts';
+import type { DocumentRow, DocumentState } from './schema.ts';
 
 /** Versions that an attempt of the same work may have stored already: records of one file, from one of them on. */
 export interface StoredAhead {
@@ -146,6 +146,29 @@ export async function postedBefore({ db }: Ledger, document: DocumentRow): Promi
     .limit(1)
     .executeTakeFirst();
   return row?.externalId ?? undefined;
+}
+
+/** Whether others of the flow that share a business reference are on their way before a document, or done after it. */
+export async function neighboursOf(
+  { db }: Ledger,
+  { id, flow, ordinal }: DocumentRow,
+  reference: { readonly name: string; readonly value: string },
+): Promise<{ readonly underWay: boolean; readonly done: boolean }> {
+  const rows = await db
+    .selectFrom('document')
+    .innerJoin('documentReference', 'documentReference.documentId', 'document.id')
+    .select(['document.ordinal', 'document.state'])
+    .where('document.flow', '=', flow)
+    .where('document.id', '<>', id)
+    .where('documentReference.name', '=', reference.name)
+    .where((expression) => expression.fn('lower', ['documentReference.value']), '=', reference.value.toLowerCase())
+    .where('documentReference.value', '=', reference.value)
+    .execute();
+  const isOnItsWay = (state: DocumentState) => (ON_THEIR_WAY as readonly DocumentState[]).includes(state);
+  return {
+    underWay: rows.some((row) => row.ordinal < ordinal && isOnItsWay(row.state)),
+    done: rows.some((row) => row.ordinal > ordinal && (row.state === 'posted' || row.state === 'delivered')),
+  };
 }
 
 /** The id the target gave to an earlier version of the document's key. */

@@ -22,6 +22,12 @@ export interface Task<K extends DocumentsInKind, C> extends Errand {
   readonly client: VismaClient;
 }
 
+/** The writes of a document, in order. */
+export interface Writes {
+  readonly first: VismaWrite;
+  readonly following: readonly FollowingWrite[];
+}
+
 /** What sets one kind of inbound document apart from the others. `C` is its canonical form. */
 export interface DocumentKind<K extends DocumentsInKind, C extends object> {
   readonly flow: K;
@@ -38,5 +44,5 @@ export interface DocumentKind<K extends DocumentsInKind, C extends object> {
   readonly isProvenWhole: (canonical: C) => boolean;
   /** Reads what `canonical` made and the ledger kept. */
   readonly parse: (stored: unknown) => C;
-  readonly writes: (task: Task<K, C>) => { readonly first: VismaWrite; readonly following: readonly FollowingWrite[] };
+  readonly writes: (task: Task<K, C>) => Writes | Promise<Writes>;
 }

@@ -67,9 +67,9 @@ async function post<K extends DocumentsInKind, C extends object>(
   const connection = connectionOf(given, given.flow.target.connection, 'visma');
   const canonical = kind.parse(await readJson(deps.ledger, { documentId: document.id, role: 'canonical' }));
   const original = (what: 'rows' | 'file') => originalOf(deps.ledger, document, kind.rows(config), what);
-  return deps.connections.visma(connection, { flow: config.name, signal: attempt.signal }, (client) => {
+  return deps.connections.visma(connection, { flow: config.name, signal: attempt.signal }, async (client) => {
     const errand = { deps, attempt, document, connection, client };
-    const { first, following } = kind.writes({ ...errand, config, canonical, original });
+    const { first, following } = await kind.writes({ ...errand, config, canonical, original });
     return postToVisma(errand, first, following);
   });
 }

@@ -7,7 +7,7 @@ import type { VismaSupplierInvoice } from '../../connectors/visma/schema/supplie
 import type { SupplierInvoice } from '../../mappings/canonical/invoice.ts';
 import { assertAddsUp } from '../../mappings/canonical/invoice-sums.ts';
 import * as toVisma from '../../mappings/visma/supplier-invoice-write.ts';
-import type { Task } from '../documents-in/kind.ts';
+import type { Task, Writes } from '../documents-in/kind.ts';
 import { openPeriod, segmentsOfLines } from '../documents-in/looked-up.ts';
 import { createByToken } from '../posting/create-by-token.ts';
 import type { FollowingWrite } from '../posting/post-to-visma.ts';
@@ -18,10 +18,7 @@ import { invoiceReferences } from './invoice-references.ts';
 type InvoiceTask = Task<'invoices-in', SupplierInvoice>;
 
 /** An invoice is created, then gets its original attached and is released, where the flow says so. */
-export function invoiceWrites(task: InvoiceTask): {
-  readonly first: VismaWrite;
-  readonly following: readonly FollowingWrite[];
-} {
+export function invoiceWrites(task: InvoiceTask): Writes {
   const { attach, release } = task.config.flow.target;
   const attachment: FollowingWrite[] = attach === 'none' ? [] : [(id) => attachWrite(task, attach, id)];
   const releasing: FollowingWrite[] = release ? [(id) => invoiceRelease(task, id)] : [];

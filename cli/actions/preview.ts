@@ -1,6 +1,8 @@
 import { Configuration, flowOf } from '../../activities/configuration.ts';
 import { invoicesIn } from '../../activities/invoices-in/kind.ts';
 import { journalsIn } from '../../activities/journals-in/kind.ts';
+import { paymentsIn } from '../../activities/payments-in/kind.ts';
+import { purchaseOrdersIn } from '../../activities/purchase-orders-in/kind.ts';
 import type { FlowKind } from '../../config/integration.ts';
 import { Failure } from '../../failures/failure.ts';
 import { EXIT_CODES } from '../exit.ts';
@@ -31,6 +33,9 @@ export async function preview(session: Session, given: string, options: PreviewO
     'vendors-in': () => previewVendorsIn(ledger, flowOf(config, 'vendors-in'), inbound),
     'invoices-in': () => previewDocumentsIn(ledger, flowOf(config, 'invoices-in'), invoicesIn, inbound),
     'journals-in': () => previewDocumentsIn(ledger, flowOf(config, 'journals-in'), journalsIn, inbound),
+    'payments-in': () => previewDocumentsIn(ledger, flowOf(config, 'payments-in'), paymentsIn, inbound),
+    'purchase-orders-in': () =>
+      previewDocumentsIn(ledger, flowOf(config, 'purchase-orders-in'), purchaseOrdersIn, inbound),
     'invoices-out': () =>
       previewInvoicesOut(ledger, flowOf(config, 'invoices-out'), { ...common, bytes: options.bytes === true }),
     'records-out': () =>

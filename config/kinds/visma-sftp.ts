@@ -3,6 +3,8 @@ import { sftpConnectionSchema, vismaConnectionSchema } from '../connections.ts';
 import { invoicesInSchema } from '../flows/invoices-in.ts';
 import { invoicesOutSchema } from '../flows/invoices-out.ts';
 import { journalsInSchema } from '../flows/journals-in.ts';
+import { paymentsInSchema } from '../flows/payments-in.ts';
+import { purchaseOrdersInSchema } from '../flows/purchase-orders-in.ts';
 import { recordsOutSchema } from '../flows/records-out.ts';
 import { vendorsInSchema } from '../flows/vendors-in.ts';
 import { nameSchema, textSchema } from '../values.ts';
@@ -13,6 +15,8 @@ const flow = z.discriminatedUnion('kind', [
   vendorsInSchema,
   invoicesInSchema,
   journalsInSchema,
+  paymentsInSchema,
+  purchaseOrdersInSchema,
   invoicesOutSchema,
   recordsOutSchema,
 ]);

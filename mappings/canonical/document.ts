@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { Invoice } from './invoice.ts';
 import { JournalEntry } from './journal-entry.ts';
+import { PurchaseOrder } from './purchase-order.ts';
+import { Remittance } from './remittance.ts';
 import { Supplier } from './supplier.ts';
 
 /** Any document the product speaks, told apart by `kind` (and an invoice by `direction`). */
-export const CanonicalDocument = z.union([Supplier, Invoice, JournalEntry]);
+export const CanonicalDocument = z.union([Supplier, Invoice, JournalEntry, Remittance, PurchaseOrder]);
 
 export type CanonicalDocument = z.infer<typeof CanonicalDocument>;

@@ -60,7 +60,7 @@ test('a misspelt kind is named, and what is wrong inside its group is reported i
     checkIntegration(broken, 'acme.yaml', ENV).problems.map(({ line, message }) => `${line} ${message}`),
     [
       '2 must be one of: visma-sftp; did you mean "visma-sftp"?',
-      '16 must be one of: vendors-in, invoices-in, journals-in, invoices-out, records-out; did you mean "vendors-in"?',
+      '16 must be one of: vendors-in, invoices-in, journals-in, payments-in, purchase-orders-in, invoices-out, records-out; did you mean "vendors-in"?',
       '17 must be a duration such as 10s, 5m, 4h or 1d',
       '27 must say where `number` and `name` come from',
       '28 unknown key "numbr"; did you mean "number"?',

@@ -4,6 +4,8 @@ import { partnerHas } from '../harness/disturb.ts';
 import { type IntegrationChanges, integrationText } from '../harness/integration.ts';
 import { dropInvoices, invoicesInFlow, invoicesInVisma } from '../harness/invoices.ts';
 import { balanced, dropJournals, journalsInFlow, journalsInVisma, seedForJournals } from '../harness/journals.ts';
+import { dropOrders, type OrderRow, ordersInFlow, ordersInVisma } from '../harness/orders.ts';
+import { dropPayments, paymentsInFlow, seedOpenInvoices } from '../harness/payments.ts';
 import { dropVendors } from '../harness/vendors.ts';
 
 /** One kind of write: how work is put before its flow, and how the target itself says what it has got. */
@@ -157,4 +159,61 @@ const journalsIn: CrashKind = {
   },
 };
 
-export const CRASH_KINDS: readonly CrashKind[] = [vendorsIn, vendorsBySeries, invoicesIn, journalsIn, invoicesOut];
+/** A payment is created with what it settles, then released. */
+const paymentsIn: CrashKind = {
+  name: 'supplier payments',
+  flow: 'payments-in',
+  integration: integrationText(WINDOWS) + paymentsInFlow(),
+  points: TO_VISMA,
+  writes: { path: '/supplierPayment', each: 2 },
+  begin: async (connector, seed, count) => {
+    const vouchers = Array.from({ length: count }, (_, index) => `${5_000_000 + seed * 10 + index}`);
+    await seedOpenInvoices(connector, vouchers);
+    const rows = vouchers.map((voucher) => ({ number: `P-${voucher}`, voucher }));
+    await dropPayments(connector, `seed ${seed}.csv`, rows);
+    return rows.flatMap(({ number }) => [`create ${number}`, `action release ${number}`]);
+  },
+  arrived: async ({ visma }) => {
+    const { entities, commits } = await visma.admin.state({ entity: 'supplierPayment' });
+    const records = entities.supplierPayment?.records ?? [];
+    const names = new Map(records.map(({ type, refNbr, paymentRef }) => [`${type}/${refNbr}`, paymentRef]));
+    const own = commits.filter(({ entity }) => entity === 'supplierPayment');
+    return own.map(({ operation, key }) => `${operation} ${names.get(key)}`);
+  },
+};
+
+/** Every other one is there already, and gets a line more: the same line twice would be two. */
+const purchaseOrdersIn: CrashKind = {
+  name: 'purchase orders',
+  flow: 'purchase-orders-in',
+  integration: integrationText(WINDOWS) + ordersInFlow(),
+  points: TO_VISMA,
+  writes: { path: '/purchaseorder', each: 1 },
+  begin: async (connector, seed, count) => {
+    const numbers = Array.from({ length: count }, (_, index) => `${6_000_000 + seed * 10 + index}`);
+    const rows = numbers.map((number, index): OrderRow => {
+      const line = { number, text: `Line of ${number}`, quantity: '1', price: '10' };
+      return index % 2 === 0 ? line : { ...line, action: 'CHG', change: '1', orderNumber: number };
+    });
+    const known = numbers.filter((_, index) => index % 2 === 1);
+    await connector.visma.admin.seed({
+      purchaseOrders: known.map((orderNbr) => ({ orderNbr, lines: [{ lineDescription: 'Before' }] })),
+    });
+    await dropOrders(connector, `seed ${seed}.csv`, rows);
+    return numbers.map((number) => `Line of ${number}`);
+  },
+  arrived: async (connector) => {
+    const lines = (await ordersInVisma(connector)).flatMap((order) => order.lines);
+    return lines.map(({ lineDescription }) => lineDescription).filter((text) => text !== 'Before');
+  },
+};
+
+export const CRASH_KINDS: readonly CrashKind[] = [
+  vendorsIn,
+  vendorsBySeries,
+  invoicesIn,
+  journalsIn,
+  paymentsIn,
+  purchaseOrdersIn,
+  invoicesOut,
+];

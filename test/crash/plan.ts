@@ -115,6 +115,7 @@ const WRITE_POINTS: ReadonlySet<CrashPoint | undefined> = new Set([
 ]);
 
 const ONCE: ReadonlySet<CrashPoint> = new Set([
+  'child started',
   'body stored',
   'documents inserted',
   'cursor committed',

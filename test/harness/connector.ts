@@ -147,7 +147,14 @@ function startSftp(folder: string) {
     port: 0,
     adminPort: 0,
     users: [DEFAULT_USER],
-    folders: [...DEFAULT_FOLDERS, '/inbound/vendors', '/inbound/invoices', '/outbound/invoices'],
+    folders: [
+      ...DEFAULT_FOLDERS,
+      '/inbound/vendors',
+      '/inbound/invoices',
+      '/inbound/payments',
+      '/inbound/orders',
+      '/outbound/invoices',
+    ],
     now: () => new Date(),
   });
 }

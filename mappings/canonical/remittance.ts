@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { CurrencyCode, Day, DecimalText, Key } from './values.ts';
+
+/** One document that a payment settles, named by the ERP's number for it (`voucher`) or by the one its issuer printed on it. */
+const Settlement = z
+  .strictObject({
+    voucher: z.string().optional(),
+    invoice: z.string().optional(),
+    type: z.enum(['invoice', 'debitNote', 'prepayment']).default('invoice'),
+    /** Paid of it, in the currency of the payment. */
+    amount: DecimalText,
+    /** Cash discount taken beside the amount. */
+    discount: DecimalText.optional(),
+  })
+  .refine(
+    ({ voucher, invoice }) => voucher !== undefined || invoice !== undefined,
+    'must name an invoice or a voucher',
+  );
+
+/** A payment to a supplier, with the documents it settles. */
+export const Remittance = z.strictObject({
+  kind: z.literal('Remittance'),
+  /** The payer's reference of the payment. */
+  number: Key,
+  supplier: z.strictObject({ number: Key, name: z.string().optional() }),
+  date: Day,
+  currency: CurrencyCode.optional(),
+  total: DecimalText.optional(),
+  paymentMethod: z.string().optional(),
+  /** The bank account it was paid from, as the ERP knows it. */
+  cashAccount: z.string().optional(),
+  branch: z.string().optional(),
+  description: z.string().optional(),
+  settlements: z.array(Settlement).min(1, 'must settle at least one document'),
+});
+
+export type Remittance = z.infer<typeof Remittance>;
+export type Settlement = Remittance['settlements'][number];
