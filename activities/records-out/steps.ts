@@ -86,4 +86,5 @@ async function post(deps: Dependencies, delivery: Delivery): Promise<PostOutcome
   return sendFile(deps, delivery, flowOf(delivery.config, 'records-out'));
 }
 
-const WAIT_MS = 2_000;
+/** In milliseconds. A partner may be away for a day, and a file be made every five minutes. */
+const WAIT_MS = 10_000;

@@ -14,8 +14,11 @@ const source = z.strictObject({
   filters: z.record(z.string(), textSchema).default({}),
   /** Where the first poll begins; without it, at the very beginning. */
   since: daySchema.default('1900-01-01'),
-  /** Each poll reads again what changed so shortly before the last one: Visma.net's lists shift while they are read. */
-  overlapMs: durationMsSchema({ minMs: 0 }).default(300_000),
+  /**
+   * Each poll reads again what changed so shortly before the last one: Visma.net's lists shift while they are read, and its
+   * clock, whose zone is not documented, may be put back an hour in autumn. What has not changed since costs nothing.
+   */
+  overlapMs: durationMsSchema({ minMs: 0 }).default(65 * 60_000),
 });
 
 /** Records of Visma.net that changed become rows of files in the partner's folder, in Visma.net's own words. */

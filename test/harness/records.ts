@@ -19,7 +19,7 @@ export function recordFlowText(name: string, flow: RecordFlow): string {
   ${name}:
     kind: records-out
     schedule: { every: 5m }
-    source: { connection: visma, entity: ${flow.entity}, filters: { ${filters.join(', ')} }, overlap: ${flow.overlap ?? '5m'} }
+    source: { connection: visma, entity: ${flow.entity}, filters: { ${filters.join(', ')} }, overlap: ${flow.overlap ?? '65m'} }
     target:
       connection: partner
       folder: outbound/${name}
