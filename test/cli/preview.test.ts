@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { withConnector } from '../harness/connector.ts';
 import { atRest } from '../harness/deliveries.ts';
+import { balanced, dropJournals, journalsInFlow } from '../harness/journals.ts';
 import { applied, CommandLine, rarely } from './command-line.ts';
 
 const connector = await withConnector();
 const cli = new CommandLine(connector.env, connector.folder);
-await applied(cli, connector.folder, rarely());
+await applied(cli, connector.folder, rarely() + journalsInFlow().replace('every: 5m', 'every: 30d'));
 await connector.startWorker();
 
 const HEADER = 'Vendor No;Name;City;Country;Email\r\n';
@@ -40,6 +41,17 @@ test('a preview shows what each row would do, and neither moves a file nor keeps
   assert.match(table.stdout, /1 file, 4 rows: 1 repeat, 1 update, 1 create, 1 failure\.\nNothing was written\./);
   assert.deepEqual(await connector.files(), files);
   assert.equal(await count(), before);
+});
+
+test('a preview of journals names what does not balance, and what a run would post', async () => {
+  const crooked = { number: 'J-2', credit: '99,99', account: '3000' };
+  await dropJournals(connector, 'preview.csv', [...balanced('J-1'), { number: 'J-2', debit: '100,00' }, crooked]);
+  const { code, stdout } = await cli.call(['preview', 'journals-in']);
+  assert.equal(code, 1);
+  assert.match(stdout, /preview\.csv +2 +2 +J-1 +send/);
+  assert.match(stdout, /Journal J-2: debit 100\.00 and credit 99\.99 differ by 0\.01/);
+  assert.match(stdout, /Nothing was written\./);
+  assert.deepEqual(await connector.documents('journals-in'), []);
 });
 
 test('a preview of invoices is the very file that a run then sends', async () => {
