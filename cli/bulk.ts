@@ -21,16 +21,22 @@ export async function oneByOne<T, R>(
   const hasBar = terminal.isTTY && items.length > 1;
   const began = performance.now();
   const done: R[] = [];
-  for (const item of items) {
-    await untilTurn(began + done.length * intervalMs, stop);
-    if (stop.aborted) break;
-    const { result, line } = await work(item);
-    done.push(result);
-    if (!hasBar) say(line);
-    else drawBar(terminal, filledOf(done.length, items.length), besides(done.length, items.length, began));
+  try {
+    for (const item of items) {
+      await untilTurn(began + done.length * intervalMs, stop);
+      if (stop.aborted) break;
+      const { result, line } = await work(item);
+      done.push(result);
+      if (!hasBar) say(line);
+      else drawBar(terminal, filledOf(done.length, items.length), besides(done.length, items.length, began));
+    }
+    return done;
+  } catch (error) {
+    if (done.length > 0) say(`${done.length} of ${items.length} were done before this:`);
+    throw error;
+  } finally {
+    if (hasBar) wipeBar(terminal);
   }
-  if (hasBar) wipeBar(terminal);
-  return done;
 }
 
 async function untilTurn(at: number, signal: AbortSignal): Promise<void> {

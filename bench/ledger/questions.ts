@@ -1,6 +1,6 @@
 import { documentsNamed } from '../../cli/find-documents.ts';
 import type { Ledger } from '../../ledger/database.ts';
-import { countByState } from '../../ledger/queries/counts.ts';
+import { countByState, countDocuments } from '../../ledger/queries/counts.ts';
 import type { DocumentFilter } from '../../ledger/queries/document-filter.ts';
 import { listDocuments } from '../../ledger/queries/documents.ts';
 import { flowStatuses } from '../../ledger/queries/status.ts';
@@ -52,6 +52,11 @@ export function questionsFor(filling: Filling, mostCounted: number): readonly Qu
   return [
     ...pages,
     { name: 'documents, a page in the middle', ask: (ledger) => pageAfter(ledger, order), mostRows: 1000 },
+    {
+      name: 'documents, --failed --count-by code',
+      ask: (ledger) => countDocuments(ledger, { states: ['failed', 'uncertain'] }, 'code'),
+      mostRows: 2.5 * mostCounted,
+    },
     { name: 'timeline of a purchase order', ask: (ledger) => timelines(ledger, order), mostRows: 1000 },
     // It counts every document, in an index.
     { name: 'status', ask: (ledger) => flowStatuses(ledger), mostRows: documents * 1.1 },

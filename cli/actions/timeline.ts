@@ -38,7 +38,8 @@ export async function timeline(session: Session, given: string, options: Timelin
 
 /** The documents asked for, the files they came in before them, and those they went out in behind. */
 async function printChain(ledger: Ledger, found: readonly ListedDocument[]): Promise<void> {
-  const named = await Promise.all(found.toReversed().map((one) => timelineOf(ledger, one, INSIDE_SHOWN + 1)));
+  const inOrder = found.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1));
+  const named = await Promise.all(inOrder.map((one) => timelineOf(ledger, one, INSIDE_SHOWN + 1)));
   const known = new Set(found.map(({ id }) => id));
   const filesOf = async (pick: (one: Timeline) => ListedDocument | undefined) => {
     const files = new Map(named.flatMap((one) => pick(one) ?? []).map((file) => [file.id, file]));
@@ -60,7 +61,7 @@ async function printChain(ledger: Ledger, found: readonly ListedDocument[]): Pro
 /** What the other system, or the rule that failed, said last, with the values it quotes. */
 async function printWords(ledger: Ledger, { id }: ListedDocument): Promise<void> {
   const place = { documentId: id, role: 'answer' as const };
-  print();
+  print(`\nWhat was said of ${id}:`);
   if (!(await hasBody(ledger, place))) return print('Nothing was said about it that is not shown above.');
   print((await readBytes(ledger, place)).toString('utf8'));
 }

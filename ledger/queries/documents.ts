@@ -28,7 +28,7 @@ export interface ListedDocument {
 
 /**
  * The newest documents first, at most `limit`; with `after`, those that arrived before the document of this id. Pages that
- * follow one another neither repeat nor leave out a document, whatever arrives or changes its state meanwhile.
+ * follow one another neither repeat nor leave out a document, whatever arrives meanwhile.
  */
 export async function listDocuments(
   ledger: Ledger,

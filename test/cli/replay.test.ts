@@ -114,3 +114,15 @@ test('on a terminal a bar says how far it is and how long it takes', async () =>
   assert.match(drawn.join(''), /\[#{10} {30}\] 1 of 4, about \d+ s left\r/);
   assert.equal(drawn.at(-1), '\r\x1b[K');
 });
+
+test('what was done before one of many fails is said', async () => {
+  const terminal = { isTTY: false as unknown as true, write: () => true };
+  const said: string[] = [];
+  const bulk = { intervalMs: 0, stop: new AbortController().signal, terminal, say: (line: string) => said.push(line) };
+  const work = async (item: number) => {
+    if (item === 3) throw new Error('Temporal went away');
+    return { result: item, line: `${item} started` };
+  };
+  await assert.rejects(oneByOne([1, 2, 3, 4], bulk, work), /Temporal went away/);
+  assert.deepEqual(said, ['1 started', '2 started', '2 of 4 were done before this:']);
+});
