@@ -7,6 +7,7 @@ const CODE_FIELDS = new Set([
   'supplierClassId',
   'creditTermsId',
   'currencyId',
+  'currency',
   'countryId',
   'vatZoneId',
   'vatCodeId',
@@ -19,8 +20,13 @@ const CODE_FIELDS = new Set([
   'documentLanguage',
   'documentType',
   'paymentMethodId',
+  'paymentMethod',
   'cashAccount',
+  'account',
   'accountNumber',
+  'taxCategory',
+  'inventory',
+  'inventoryNumber',
   'supplierAccount',
   'supplierSubaccount',
   'expenseAccount',
@@ -32,7 +38,15 @@ const CODE_FIELDS = new Set([
   'financialPeriod',
 ]);
 /** Kept readable, yet a sole trader's number can be a national id: the rule for long digit runs applies to it. */
-const KEY_FIELDS = new Set(['number', 'supplierNumber', 'referenceNumber']);
+const KEY_FIELDS = new Set([
+  'number',
+  'supplier',
+  'supplierNumber',
+  'referenceNumber',
+  'refNbr',
+  'orderNumber',
+  'purchaseNumber',
+]);
 
 const EMAIL = /[^\s@<>"'(),;]+@[^\s@<>"'(),;]+\.[^\s@<>"'(),;]+/gu;
 /** Seven digits or more, with the separators people write in phone, bank and national numbers. */
