@@ -90,21 +90,26 @@ export class Shelf<T extends Versioned> {
 
   async #readList(source: ShelfSource<T>, notBefore: number): Promise<void> {
     await this.#shared('list', notBefore, async (readAt) => {
-      // What a short list no longer holds is gone; a long one is told only what changed.
       const isDelta = source.get !== undefined && this.#isListed();
-      const known = new Map(source.get === undefined ? [] : this.#known);
+      const read = new Map<string, Known<T>>();
       for await (const page of source.list(isDelta ? this.#highest : undefined)) {
-        for (const record of page) this.#note(known, source.keyOf(record), record, readAt);
+        for (const record of page) read.set(folded(source.keyOf(record)), { record, readAt });
       }
-      this.#known = known;
+      // What a short list no longer holds is gone. A long one says only what changed, and single records may have been read
+      // while it was walked.
+      if (source.get === undefined) this.#known = read;
+      else this.#merge(read, readAt);
       this.#listedAt = readAt;
+      // Only a walk that ended has seen all that was changed before the highest time in it.
+      const stamps = [...read.values()].flatMap(({ record }) => record?.lastModifiedDateTime ?? []);
+      this.#highest = [...stamps, this.#highest ?? ''].sort().at(-1) || undefined;
     });
   }
 
-  #note(known: Map<string, Known<T>>, key: string, record: T, readAt: number): void {
-    known.set(folded(key), { record, readAt });
-    const stamp = record.lastModifiedDateTime ?? '';
-    if (stamp > (this.#highest ?? '')) this.#highest = stamp;
+  #merge(read: ReadonlyMap<string, Known<T>>, readAt: number): void {
+    for (const [key, found] of read) {
+      if ((this.#known.get(key)?.readAt ?? readAt) <= readAt) this.#known.set(key, found);
+    }
   }
 
   /** Joins a read that began late enough; else reads after the one that is under way. */

@@ -14,11 +14,11 @@ const visma = await startVismaSimulator();
 after(() => visma.close());
 
 /** A worker's view of the company in the simulator, with a clock of its own; `calls` counts what it cost. */
-async function worker(referenceData: object = {}) {
+async function worker(referenceData: object = {}, clientSettings: Record<string, unknown> = {}) {
   await visma.admin.reset();
   const { budget, taken } = recordingBudget();
   const secrets = { clientId: 'isv_sandbox', clientSecret: 'sandbox-secret' };
-  const client = openClient({ apiUrl: visma.url, tokenUrl: visma.tokenUrl, secrets, budget });
+  const client = openClient({ apiUrl: visma.url, tokenUrl: visma.tokenUrl, secrets, budget, settings: clientSettings });
   after(() => client.close());
   const settings = vismaConnectionSchema.parse({ kind: 'visma', tenantId: crypto.randomUUID(), referenceData });
   const connection: ConnectionConfig<'visma'> = { name: 'acme/visma', settings };
@@ -122,6 +122,24 @@ test('a few suppliers are asked for one by one, many cost one walk over the list
     lists.map(({ query }) => query.lastModifiedDateTime),
     ['2026-03-01T00:00:00.000'],
   );
+});
+
+test('a walk over what changed that did not come to its end is begun anew from where the last one ended', async () => {
+  const { check, clock } = await worker({}, { pageSize: 5 });
+  await visma.admin.seed({ suppliers: { count: 12, start: 50_001 }, lastModifiedDateTime: '2026-03-01T00:00:00.000' });
+  for (let number = 50_001; number <= 50_011; number += 1) await check(supplier(String(number)));
+  const changes = { status: 'Inactive' };
+  const early = {
+    keys: ['50007', '50008', '50009', '50010', '50011'],
+    lastModifiedDateTime: '2026-04-01T00:00:00.000',
+  };
+  await visma.admin.touch({ entity: 'supplier', ...early, changes });
+  const late = { keys: ['50001', '50002', '50003', '50004', '50005'], lastModifiedDateTime: '2026-05-01T00:00:00.000' };
+  await visma.admin.touch({ entity: 'supplier', ...late, changes: { name: 'Renamed' } });
+  clock.now += 11 * MINUTE_MS;
+  await visma.admin.addFaults({ kind: 'status', status: 502, match: { path: 'pageNumber=2' } });
+  await assert.rejects(check(supplier('50001')), fails('VISMA_UNREACHABLE'));
+  await assert.rejects(check(supplier('50007')), fails('REFERENCE_UNKNOWN', /supplier 50007 .* is inactive/));
 });
 
 test('callers that miss at the same moment share a read', async () => {
