@@ -55,7 +55,8 @@ async function copyOne(ledger: Ledger, row: DocumentRow, reason: string, provena
       [{ ...copied(row), ...identity, id, workflowId: deliveryWorkflowId(identity), event }],
       provenance,
     );
-    await copyOriginal(tx, row.id, id);
+    // After the copy is there: from then on the file of a record is not forgotten.
+    await copyOriginal(tx, row, id);
     await noteOnDocument(tx, row.id, { step: 'copied as new', detail: { copy: id, reason } }, provenance);
   });
   return id;
@@ -76,12 +77,10 @@ function copied(row: DocumentRow) {
   };
 }
 
-/** Records of a file have their bytes in the file; the others carry them themselves. */
-async function copyOriginal(tx: Ledger, from: string, to: string): Promise<void> {
-  const head = await bodyHead(tx, { documentId: from, role: 'original' }).catch((error: unknown) => {
-    if (error instanceof Failure && error.code === 'LEDGER_BODY_MISSING') return undefined;
-    throw error;
-  });
+/** Records of a file have their bytes in the file; the others carry them themselves. @throws Failure LEDGER_BODY_FORGOTTEN */
+async function copyOriginal(tx: Ledger, { id: from, parentId }: DocumentRow, to: string): Promise<void> {
+  if (parentId !== null) await headIfThere(tx, parentId);
+  const head = await headIfThere(tx, from);
   if (head === undefined) return;
   const connection = head.keyPurpose.replace(/^connection:/, '');
   await storeBody(
@@ -89,4 +88,11 @@ async function copyOriginal(tx: Ledger, from: string, to: string): Promise<void>
     { documentId: to, role: 'original', connection },
     readBody(tx, { documentId: from, role: 'original' }),
   );
+}
+
+async function headIfThere(tx: Ledger, documentId: string) {
+  return bodyHead(tx, { documentId, role: 'original' }).catch((error: unknown) => {
+    if (error instanceof Failure && error.code === 'LEDGER_BODY_MISSING') return undefined;
+    throw error;
+  });
 }

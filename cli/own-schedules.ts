@@ -10,6 +10,11 @@ const OWN: Readonly<Record<string, Pick<ScheduleSettings, 'catchUpMs' | 'timeout
   sweep: { ...EVERY_MINUTE, timeoutMs: 30 * MINUTE_MS, summary: 'Starts documents whose delivery was lost' },
   watch: { ...EVERY_MINUTE, timeoutMs: 10 * MINUTE_MS, summary: 'Looks what is wrong and raises alerts' },
   anchor: { ...daily('0 3 * * *'), timeoutMs: 6 * HOUR_MS, summary: 'Writes one hash over the record to the log' },
+  retention: {
+    ...daily('30 3 * * *'),
+    timeoutMs: 6 * HOUR_MS,
+    summary: 'Forgets bodies that are not to be kept any longer',
+  },
 };
 
 function daily(cron: string) {

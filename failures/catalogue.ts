@@ -201,6 +201,11 @@ const rows = {
     when: 'Something sealed in the ledger cannot be opened: it was changed, or another key sealed it.',
     next: 'Run `ml-connector verify`; check that the master key is the one this ledger was written with.',
   },
+  LEDGER_BODY_FORGOTTEN: {
+    type: 'DataInvalid',
+    when: 'The bytes of a document are older than its integration keeps them (`keepBodies`), and something needs them again.',
+    next: 'Have the source send it again, as new; what was sent at the time is told by `ml-connector timeline` and the hashes.',
+  },
   LEDGER_BODY_MISSING: {
     type: 'ConfigInvalid',
     when: 'The bytes of a document are not in the ledger.',

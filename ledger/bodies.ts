@@ -49,7 +49,7 @@ export async function storeBody(
     const { chunks, ...stored } = await insertChunks(tx, body, key, source);
     await tx.db
       .updateTable('body')
-      .set({ ...stored, chunks, keyPurpose, createdAt: tx.now() })
+      .set({ ...stored, chunks, keyPurpose, createdAt: tx.now(), forgottenAt: null })
       .where('documentId', '=', body.documentId)
       .where('role', '=', body.role)
       .execute();
@@ -97,7 +97,7 @@ export async function deleteBody({ db }: Ledger, { documentId, role }: BodyPlace
 /**
  * Streams the bytes of a body, or of the range that starts at `offset` and has `length` bytes. Read as a whole, they are
  * what was stored in one piece: bytes of a body that is stored anew meanwhile do not mix with it unnoticed.
- * @throws Failure LEDGER_BODY_MISSING, LEDGER_SEAL_BROKEN, INTENT_MOVED when it was stored anew while it was read
+ * @throws Failure LEDGER_BODY_MISSING, LEDGER_BODY_FORGOTTEN, LEDGER_SEAL_BROKEN, INTENT_MOVED when it was stored anew while it was read
  */
 export async function* readBody(
   ledger: Ledger,
@@ -169,7 +169,7 @@ export async function hasBody({ db }: Ledger, { documentId, role }: BodyPlace): 
   return row !== undefined;
 }
 
-/** Size, hash and key of a body. @throws Failure LEDGER_BODY_MISSING */
+/** Size, hash and key of a body that can be read. @throws Failure LEDGER_BODY_MISSING, LEDGER_BODY_FORGOTTEN */
 export async function bodyHead({ db }: Ledger, { documentId, role }: BodyPlace) {
   const head = await db
     .selectFrom('body')
@@ -177,8 +177,13 @@ export async function bodyHead({ db }: Ledger, { documentId, role }: BodyPlace) 
     .where('documentId', '=', documentId)
     .where('role', '=', role)
     .executeTakeFirst();
-  if (head) return head;
-  throw new Failure('LEDGER_BODY_MISSING', { message: `Document ${documentId} has no ${role} in the ledger.` });
+  if (!head)
+    throw new Failure('LEDGER_BODY_MISSING', { message: `Document ${documentId} has no ${role} in the ledger.` });
+  if (head.forgottenAt === null) return head;
+  const day = head.forgottenAt.toISOString().slice(0, 10);
+  throw new Failure('LEDGER_BODY_FORGOTTEN', {
+    message: `The ${role} of document ${documentId} was forgotten on ${day}, as its integration's \`keepBodies\` says; its hash is kept.`,
+  });
 }
 
 /** Stores a value as JSON. */

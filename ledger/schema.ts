@@ -132,6 +132,8 @@ interface BodyTable {
   sha256: Buffer;
   chunks: number;
   createdAt: CreatedAt;
+  /** Its chunks are gone since then. */
+  forgottenAt: Date | null;
 }
 
 interface BodyChunkTable {

@@ -8,6 +8,7 @@ import { createDeliverActivities } from '../activities/deliver-activities.ts';
 import type { Dependencies } from '../activities/dependencies.ts';
 import type { Log } from '../activities/log.ts';
 import { ReferenceData } from '../activities/reference-data/reference-data.ts';
+import { createRetentionActivities } from '../activities/retention-activities.ts';
 import { createStepsOf } from '../activities/steps-of.ts';
 import { createSweepActivities } from '../activities/sweep-activities.ts';
 import { createSyncActivities } from '../activities/sync-activities.ts';
@@ -77,6 +78,7 @@ function createActivities({ settings, ledger, client, log, at }: WorkerParts) {
     ...createDeliverActivities(deps, stepsOf),
     ...createSweepActivities(deps, settings.worker.sweepAfterMs),
     ...createAnchorActivities(deps),
+    ...createRetentionActivities(deps),
     ...createWatchActivities({
       ...deps,
       temporal: temporalView(client, settings.temporal.taskQueue),

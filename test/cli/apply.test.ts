@@ -151,6 +151,7 @@ test('schedules of flows that no file names stay until they are pruned, and prun
     'bolts/invoices-out',
     'bolts/vendors-in',
     'ml-connector/anchor',
+    'ml-connector/retention',
     'ml-connector/sweep',
     'ml-connector/watch',
   ];

@@ -76,7 +76,7 @@ async function recordAll(suffix: string, env: Readonly<Record<string, string>>):
 
   await runSweep(connector);
   await record('sweep', await newestOf(client, 'sweep'));
-  for (const type of ['anchor', 'watch'] as const) await recordOwn(connector, type, record);
+  for (const type of ['anchor', 'retention', 'watch'] as const) await recordOwn(connector, type, record);
   await worker.kill();
 }
 
@@ -88,7 +88,11 @@ async function newestOf(client: Client, type: string): Promise<string> {
 type RecordHistory = (name: string, workflowId: string, runId?: string) => Promise<void>;
 
 /** A workflow that the installation runs for itself. */
-async function recordOwn(connector: Connector, type: 'anchor' | 'watch', record: RecordHistory): Promise<void> {
+async function recordOwn(
+  connector: Connector,
+  type: 'anchor' | 'retention' | 'watch',
+  record: RecordHistory,
+): Promise<void> {
   const { temporal, taskQueue } = connector;
   const workflowId = `${type}/${randomUUID()}`;
   const handle = await temporal.client.workflow.start(type, { workflowId, taskQueue });

@@ -61,6 +61,7 @@ const CHANGES = {
   'sync-visma-sftp-page': ['const page = await fetch(', 'await poll({ flow, config }); const page = await fetch('],
   sweep: ['return restartStranded();', 'await restartStranded(); return restartStranded();'],
   anchor: ['return anchorHeads();', 'await anchorHeads(); return anchorHeads();'],
+  retention: ['return forgetOldBodies();', 'await forgetOldBodies(); return forgetOldBodies();'],
   watch: ['await lookOut();', 'await sendNotices();'],
 } as const;
 

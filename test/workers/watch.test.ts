@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers';
 import test from 'node:test';
 import { parse } from 'yaml';
 import { blockConnection } from '../../ledger/connections.ts';
+import { forgetBodies } from '../../ledger/retention.ts';
 import type { watch } from '../../workflows/watch.ts';
 import { applied, CommandLine, rarely } from '../cli/command-line.ts';
 import { withConnector } from '../harness/connector.ts';
@@ -172,4 +173,21 @@ test('the daily anchor stands in the log, and verify compares the record with it
   assert.equal(other.code, 1);
   assert.equal((await cli.call(['verify', '--anchor', '2001-01-01'])).code, 4);
   assert.equal((await cli.call(['verify', '--anchor', 'yesterday'])).code, 2);
+});
+
+test('what needs a forgotten body again says so, and nothing is posted', async () => {
+  for (const name of ['acme/visma', 'acme/partner']) await cli.must(['resume', name]);
+  await dropVendors(connector, 'forgotten.csv', [{ number: '50004', name: 'Dal AS' }]);
+  await cli.must(['run', 'acme/vendors-in', '--wait']);
+  await atRest(connector, 'vendors-in');
+  const start = { workflowId: `retention/${randomUUID()}`, taskQueue: connector.taskQueue };
+  assert.equal(await client.workflow.execute('retention', start), 0, 'kept unless the file says otherwise');
+  const all = { integration: 'acme', before: new Date(Date.now() + 60_000) };
+  await forgetBodies(connector.ledger, all, { actor: 'test' }, () => undefined);
+  const before = (await connector.documents('vendors-in')).length;
+  const { code, stderr } = await cli.call(['replay', '50004', '--as-new', '--reason', 'a test']);
+  assert.equal(code, 1);
+  assert.match(stderr, /The original of document .* was forgotten on .*\nNext: Have the source send it again/);
+  assert.equal((await connector.documents('vendors-in')).length, before);
+  assert.equal((await cli.call(['verify'])).code, 0);
 });
