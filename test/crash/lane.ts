@@ -11,11 +11,13 @@ import type { Temporal } from '../../sandbox/temporal.ts';
 import { type Connector, type WorkerProcess, withConnector } from '../harness/connector.ts';
 import { calmSftp, disturbSftp, FEW_POLLS, markOf } from '../harness/disturb.ts';
 import { seedForInvoices } from '../harness/invoices.ts';
+import { seedForJournals } from '../harness/journals.ts';
 import { atEnd } from '../harness/own.ts';
 import { keepPostgres, keepTemporal, openTestHome } from '../harness/parts.ts';
 import { until } from '../harness/until.ts';
 import { faultOf, strike } from './blows.ts';
-import { CRASH_KINDS, type CrashKind } from './kinds.ts';
+import type { CrashKind } from './kind.ts';
+import { CRASH_KINDS } from './kinds.ts';
 import type { Plan } from './plan.ts';
 
 /** What the target and the ledger say of a kind. */
@@ -73,6 +75,7 @@ export class Lane {
     const server = { address, namespace: 'default', client };
     const connector = await withConnector({ databaseUrl: postgres.current.url, temporal: server });
     await seedForInvoices(connector);
+    await seedForJournals(connector);
     const configs = new Map<CrashKind, string>();
     for (const kind of CRASH_KINDS) configs.set(kind, await connector.configure(kind.integration));
     return new Lane({ connector, postgres, temporal, configs, beforeReturn });

@@ -1,5 +1,6 @@
 import type { CrashPoint } from '../../activities/crash-point.ts';
-import { CRASH_KINDS, type CrashKind } from './kinds.ts';
+import type { CrashKind } from './kind.ts';
+import { CRASH_KINDS } from './kinds.ts';
 
 /** What happens to the worker at a crash point, when it is passed for the nth time. */
 const AT_A_POINT = ['killed', 'stopped', 'Postgres away', 'Temporal away'] as const;
