@@ -14,13 +14,16 @@ export interface Count {
   readonly oldest: Date;
 }
 
+/** Its own, else that of the file it is a member of, which is asked for only where there is no other. */
+const CODE = sql`coalesce(document.failure,
+  (select file.failure from document as file where file.id = document.member_of)) ->> 'code'`;
+
 /** How many of the documents that match have each value, the most first. Counts every one of them. */
 export async function countDocuments(ledger: Ledger, filter: DocumentFilter, by: CountedBy): Promise<readonly Count[]> {
-  const value = by === 'code' ? sql`coalesce(document.failure, file.failure) ->> 'code'` : sql.ref(`document.${by}`);
-  const file = by === 'code' ? sql`left join document as file on file.id = document.member_of` : sql``;
+  const value = by === 'code' ? CODE : sql.ref(`document.${by}`);
   const { rows } = await sql<Count>`
     select ${value} as value, count(*) as count, min(document.created_at) as oldest
-    from ${await matching(ledger, filter)} ${file}
+    from ${await matching(ledger, filter)}
     group by 1 order by count(*) desc, 1`.execute(ledger.db);
   return rows;
 }
@@ -39,12 +42,14 @@ export async function countByState(
   return total > most ? undefined : new Map(rows.map(({ state, count }) => [state, count]));
 }
 
-/** The documents that match, as a table `document`. */
+/** The documents that match, as a table `document`, drawer by drawer (`offset 0` leaves no other way). */
 async function matching(ledger: Ledger, filter: DocumentFilter): Promise<RawBuilder<unknown>> {
   const drawn = await drawersFor(ledger, filter);
   const where = conditionsOf(filter);
   if (drawn?.asRanges) {
-    return sql`(select document.* from ${drawerTable(drawn.drawers)} join document on ${IS_IN_DRAWER} where ${where}) as document`;
+    return sql`(
+      select document.* from ${drawerTable(drawn.drawers)} cross join lateral (
+        select * from document where ${IS_IN_DRAWER} and ${where} offset 0) as document) as document`;
   }
   const inDrawer = drawn === undefined ? sql`true` : isInOneOf(drawn.drawers);
   return sql`(select document.* from ${documentTable(filter)} where ${where} and ${inDrawer}) as document`;
