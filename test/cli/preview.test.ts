@@ -3,11 +3,14 @@ import test from 'node:test';
 import { withConnector } from '../harness/connector.ts';
 import { atRest } from '../harness/deliveries.ts';
 import { balanced, dropJournals, journalsInFlow } from '../harness/journals.ts';
+import { RecordsOut, recordFlowText } from '../harness/records.ts';
 import { applied, CommandLine, rarely } from './command-line.ts';
 
 const connector = await withConnector();
 const cli = new CommandLine(connector.env, connector.folder);
-await applied(cli, connector.folder, rarely() + journalsInFlow().replace('every: 5m', 'every: 30d'));
+const accountsOut = recordFlowText('accounts-out', { entity: 'account', columns: ['accountCD', 'description'] });
+const moreFlows = (journalsInFlow() + accountsOut).replaceAll('every: 5m', 'every: 30d');
+await applied(cli, connector.folder, rarely() + moreFlows);
 await connector.startWorker();
 
 const HEADER = 'Vendor No;Name;City;Country;Email\r\n';
@@ -79,6 +82,18 @@ test('a file that the partner has lost is sent again in a new file, invoice by i
   assert.equal(sent.length, 2);
   assert.equal(sent[0]?.sha256, sent[1]?.sha256);
   assert.equal(await outgoing(), first);
+});
+
+test('a preview of records is the very file that a run then sends, and knows what has gone out', async () => {
+  await connector.visma.admin.seed({ accounts: { count: 3, start: 4000 } });
+  assert.match((await cli.must(['preview', 'accounts-out'])).stdout, /^4001 +4001 +Account 4001 +new$/m);
+  const { lines } = await cli.must(['preview', 'accounts-out', '--bytes']);
+  assert.deepEqual(await connector.documents('accounts-out'), []);
+  await cli.must(['run', 'accounts-out', '--wait']);
+  await atRest(connector, 'accounts-out');
+  const [sent] = await new RecordsOut(connector, 'accounts-out').newFiles();
+  assert.deepEqual(lines.slice(1), sent);
+  assert.match((await cli.must(['preview', 'accounts-out'])).stdout, /^0 records in 0 files/m);
 });
 
 /** The first file in the partner's folder. */

@@ -3,6 +3,7 @@ import test from 'node:test';
 import { pauseConnection, resumeConnection } from '../../ledger/connections.ts';
 import { withConnector } from '../harness/connector.ts';
 import { atRest, replay } from '../harness/deliveries.ts';
+import { disturbSftp } from '../harness/disturb.ts';
 import { integrationText } from '../harness/integration.ts';
 import { RecordsOut, recordFlowText } from '../harness/records.ts';
 import { until } from '../harness/until.ts';
@@ -119,6 +120,8 @@ test('a record that changes while its file waits goes out in the order of its ch
   await rename('1', 'second');
   assert.equal(await connector.sync('suppliers-out', config), 'closed');
   await rendered(2);
+  // Whoever comes first is refused once, and would be overtaken.
+  await disturbSftp(connector, { kind: 'refuse-rename', times: 1 });
   await resumeConnection(ledger, 'acme/partner');
   const documents = await atRest(connector, 'suppliers-out');
   const [older, newer] = documents.filter(({ kind }) => kind === 'OutboundFile').slice(-2);
