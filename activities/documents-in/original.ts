@@ -1,8 +1,9 @@
 import { basename, extname } from 'node:path';
+import { Failure } from '../../failures/failure.ts';
 import { readCsv } from '../../formats/csv/read-csv.ts';
 import type { CsvPosition, CsvRow } from '../../formats/csv/row.ts';
 import { writeCsv } from '../../formats/csv/write-csv.ts';
-import { readBytes } from '../../ledger/bodies.ts';
+import { bodyHead, readBytes } from '../../ledger/bodies.ts';
 import type { Ledger } from '../../ledger/database.ts';
 import type { DocumentRow } from '../../ledger/schema.ts';
 import type { RowMap } from './kind.ts';
@@ -50,7 +51,10 @@ export async function originalOf(
   what: 'rows' | 'file',
 ): Promise<Original> {
   const file = document.business.file ?? document.sourceKey;
-  if (what === 'file') return { name: file, bytes: await readRange(ledger, document, WHOLE) };
+  if (what === 'file') {
+    await refuseLarge(ledger, document, file);
+    return { name: file, bytes: await readRange(ledger, document, WHOLE) };
+  }
   const origin = originOf(document);
   const extension = extname(file);
   const name = `${basename(file, extension)}-line-${origin.line}${extension}`;
@@ -59,6 +63,18 @@ export async function originalOf(
   const header: Uint8Array[] = [];
   for await (const block of writeCsv([], dialect, origin.columns)) header.push(block);
   return { name, bytes: Buffer.concat([...header, rows]) };
+}
+
+/** Held in memory while it is sent. What Visma.net takes at most is not published. */
+const LARGEST_ATTACHMENT = 32 * 1024 * 1024;
+
+async function refuseLarge(ledger: Ledger, { id, parentId }: DocumentRow, file: string): Promise<void> {
+  const { byteSize } = await bodyHead(ledger, { documentId: parentId ?? id, role: 'original' });
+  if (byteSize <= LARGEST_ATTACHMENT) return;
+  throw new Failure('FILE_TOO_LARGE', {
+    message: `${file} has ${byteSize} bytes, too many to be attached to a document.`,
+    next: 'Set `attach: rows` in the flow, `ml-connector apply` it, then replay the document: what is there is not posted again.',
+  });
 }
 
 const WHOLE = { offset: 0, length: Number.POSITIVE_INFINITY };

@@ -1,7 +1,9 @@
 import { readJson, storeJson } from '../../ledger/bodies.ts';
 import { inTransaction, lockName } from '../../ledger/database.ts';
 import { moveDocument } from '../../ledger/documents.ts';
-import { isHeldBesides } from '../../ledger/versions.ts';
+import { intentsOf } from '../../ledger/intents.ts';
+import type { DocumentRow } from '../../ledger/schema.ts';
+import { hasNewerVersion, isHeldBesides } from '../../ledger/versions.ts';
 import { connectionOf, type DocumentsInKind, flowOf } from '../configuration.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { INBOUND_FILE } from '../files/claim-inbound.ts';
@@ -37,6 +39,11 @@ async function transform<K extends DocumentsInKind, C extends object>(
   { config, document, attempt }: Delivery,
 ): Promise<Transformed> {
   if (document.kind === INBOUND_FILE) return 'split';
+  if (await isOvertaken(deps, document)) {
+    const step = 'superseded';
+    await moveDocument(deps.ledger, document.id, { state: step, failure: null }, { step }, attempt.provenance);
+    return 'resting';
+  }
   const flow = flowOf(config, kind.flow);
   const rows = rowsOf(kind, flow, await readRows(deps.ledger, document, kind.rows(flow)));
   const canonical = canonicalOf(kind, flow, rows, originOf(document).flaw);
@@ -56,6 +63,13 @@ async function transform<K extends DocumentsInKind, C extends object>(
     await moveDocument(tx, document.id, change, { step: 'transformed', detail }, attempt.provenance);
     return 'ready';
   });
+}
+
+/** A corrected version has come, and nothing of this one is, or may be, in Visma.net. */
+async function isOvertaken({ ledger }: Dependencies, document: DocumentRow): Promise<boolean> {
+  const intents = await intentsOf(ledger, document.id);
+  const isBegun = intents.some(({ state }) => state === 'sent' || state === 'uncertain' || state === 'confirmed');
+  return !isBegun && hasNewerVersion(ledger, document);
 }
 
 async function post<K extends DocumentsInKind, C extends object>(

@@ -108,9 +108,13 @@ test('one bad document holds up no other: bad cells, a broken row, rows that sta
 });
 
 test('a correction replaces what failed, and is refused where the invoice is in Visma.net already', async () => {
-  await take('wrong.csv', [{ number: 'C-1', total: '124,00' }]);
+  const [wrong] = await take('wrong.csv', [{ number: 'C-1', total: '124,00' }]);
+  assert.equal(wrong && stateOf(wrong), 'DOCUMENT_SUMS_DIFFER');
   const [corrected] = await take('right.csv', [{ number: 'C-1' }]);
   assert.equal(corrected?.state, 'delivered');
+  assert.ok(wrong);
+  await replay(connector, wrong);
+  assert.deepEqual((await invoicesOf('wrong.csv')).map(stateOf), ['superseded']);
   const [later] = await take('late.csv', [{ number: 'C-1', text: 'Frakt og last' }]);
   assert.equal(later && stateOf(later), 'DOCUMENT_EXISTS');
   assert.match(later?.failure?.message ?? '', new RegExp(`is in Visma.net as ${corrected?.externalId}`));
