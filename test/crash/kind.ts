@@ -1,5 +1,6 @@
 import { CRASH_POINTS, type CrashPoint } from '../../activities/crash-point.ts';
 import type { Connector } from '../harness/connector.ts';
+import { partnerHas } from '../harness/disturb.ts';
 import type { IntegrationChanges } from '../harness/integration.ts';
 
 /** One kind of write: how work is put before its flow, and how the target itself says what it has got. */
@@ -12,6 +13,8 @@ export interface CrashKind {
   readonly points: readonly CrashPoint[];
   /** The requests that carry its writes to Visma.net, so many a document; files have none. */
   readonly writes?: { readonly path: string; readonly each: number };
+  /** The folder of the partner that its files go to. */
+  readonly folder?: string;
   /** Puts `count` documents at the source and answers what is to arrive; its keys are unlike those of any other seed. */
   begin(connector: Connector, seed: number, count: number): Promise<string[]>;
   /** The key of everything that the target has got from this kind, as often as it got it. */
@@ -33,4 +36,12 @@ export const TO_A_FOLDER = CRASH_POINTS.filter((point) => ![...INBOUND_FILE, ...
 /** So many numbers that no other seed of the kind has; kinds begin a million apart. */
 export function numbersOf(million: number, seed: number, count: number): string[] {
   return Array.from({ length: count }, (_, index) => String(million * 1_000_000 + seed * 10 + index));
+}
+
+/** The rows below the headers of every file that the partner has got in a folder. @throws Error when a temporary one is left */
+export async function rowsOfFiles(connector: Connector, folder: string, lineEnd: string): Promise<string[]> {
+  const files = await partnerHas(connector, folder);
+  const half = files.find(({ name }) => name.startsWith('.'));
+  if (half) throw new Error(`A temporary file was left: ${half.name}`);
+  return files.flatMap(({ text }) => text.split(lineEnd).slice(1, -1));
 }

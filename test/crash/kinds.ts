@@ -2,6 +2,7 @@ import type { CrashKind } from './kind.ts';
 import { invoiceFiles } from './kinds/invoice-files.ts';
 import { journals } from './kinds/journals.ts';
 import { purchaseOrders } from './kinds/purchase-orders.ts';
+import { recordFiles } from './kinds/record-files.ts';
 import { supplierInvoices } from './kinds/supplier-invoices.ts';
 import { supplierPayments } from './kinds/supplier-payments.ts';
 import { suppliers, suppliersBySeries } from './kinds/suppliers.ts';
@@ -15,4 +16,5 @@ export const CRASH_KINDS: readonly CrashKind[] = [
   journals,
   purchaseOrders,
   invoiceFiles,
+  recordFiles,
 ];

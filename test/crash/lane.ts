@@ -132,7 +132,8 @@ export class Lane {
     const fault = faultOf(plan);
     if (fault) await connector.visma.admin.addFaults(fault);
     await calmSftp(connector);
-    if (plan.collects === 'at once') await disturbSftp(connector, { kind: 'collect', folder: '/outbound/invoices' });
+    const { folder } = plan.kind;
+    if (folder && plan.collects === 'at once') await disturbSftp(connector, { kind: 'collect', folder });
   }
 
   async #count(kind: CrashKind, expected: readonly string[]): Promise<Count> {

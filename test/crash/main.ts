@@ -29,12 +29,14 @@ say(`every case comes once in ${SEEDS_OF_ALL_CASES} seeds.`);
 
 const outcomes: Outcome[] = [];
 const totals: Count[] = [];
-await Promise.all(
-  Array.from({ length: laneCount }, (_, lane) => runLane(seeds.filter((_, at) => at % laneCount === lane))),
-);
-process.stdout.write(`${tableOf(outcomes)}\n`);
-process.exitCode = verdict();
-await endAll();
+try {
+  const shares = Array.from({ length: laneCount }, (_, lane) => seeds.filter((_, at) => at % laneCount === lane));
+  await Promise.all(shares.map(runLane));
+  process.stdout.write(`${tableOf(outcomes)}\n`);
+  process.exitCode = verdict();
+} finally {
+  await endAll();
+}
 
 async function runLane(own: readonly number[]): Promise<void> {
   const lane = await Lane.open();

@@ -154,6 +154,7 @@ function startSftp(folder: string) {
       '/inbound/payments',
       '/inbound/orders',
       '/outbound/invoices',
+      '/outbound/customers-out',
     ],
     now: () => new Date(),
   });

@@ -103,6 +103,8 @@ export async function partnerHas({ sftp }: Connector, folder: string): Promise<P
       name: path.slice(folder.length + 1),
       text: await read(`files/content?${new URLSearchParams({ path })}`),
     })),
-    ...collected.map(async ({ id, name }) => ({ name, text: await read(`collected/${id}/content`) })),
+    ...collected
+      .filter((file) => file.folder === folder)
+      .map(async ({ id, name }) => ({ name, text: await read(`collected/${id}/content`) })),
   ]);
 }

@@ -1,6 +1,5 @@
-import { partnerHas } from '../../harness/disturb.ts';
 import { integrationText } from '../../harness/integration.ts';
-import { type CrashKind, numbersOf, TO_A_FOLDER } from '../kind.ts';
+import { type CrashKind, numbersOf, rowsOfFiles, TO_A_FOLDER } from '../kind.ts';
 
 const FOLDER = '/outbound/invoices';
 
@@ -9,6 +8,7 @@ export const invoiceFiles: CrashKind = {
   flow: 'invoices-out',
   integration: integrationText({ collected: 'inferred' }),
   points: TO_A_FOLDER,
+  folder: FOLDER,
   begin: async ({ visma }, seed, count) => {
     const references = numbersOf(3, seed, count);
     await visma.admin.seed({
@@ -23,10 +23,5 @@ export const invoiceFiles: CrashKind = {
     return references;
   },
   // Invoices that another kind of these tests has created go out too; they are nobody's concern here.
-  arrived: async (connector) => {
-    const files = await partnerHas(connector, FOLDER);
-    const half = files.find(({ name }) => !/^invoices-\d{8}-\d{6}\.csv$/.test(name));
-    if (half) throw new Error(`A temporary file was left: ${half.name}`);
-    return files.flatMap(({ text }) => text.split('\r\n').slice(1, -1)).map((row) => row.split(';')[1] ?? '');
-  },
+  arrived: async (connector) => (await rowsOfFiles(connector, FOLDER, '\r\n')).map((row) => row.split(';')[1] ?? ''),
 };
