@@ -13,7 +13,7 @@ test('an unknown key that resembles none comes with the keys known there', () =>
   const [problem] = problemsWith('partner: ACME Trading', 'partner: ACME Trading\nxyzzy: 1');
   assert.equal(
     problem,
-    'acme.yaml:4:1 xyzzy: unknown key "xyzzy"; known here: integration, kind, partner, connections, flows',
+    'acme.yaml:4:1 xyzzy: unknown key "xyzzy"; known here: integration, kind, partner, keepBodies, connections, flows',
   );
 });
 

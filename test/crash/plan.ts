@@ -59,23 +59,25 @@ export function planOf(seed: number): Plan {
 }
 
 /**
- * A few dozen seeds that between them kill a worker at every crash point, lose an answer of every kind, and strike in every
- * way.
+ * A few dozen seeds that between them have every kind of write, kill a worker at every crash point, and strike in every way.
  */
 export function fewSeeds(): Plan[] {
-  const seen = new Set<string>();
-  const brings = ({ kind, blow }: Plan): string[] => {
-    if ('path' in blow) return [blow.how, `${kind.name}: an answer`];
-    if (!('point' in blow)) return [blow.how];
-    const isTelling = blow.how === 'killed' || (blow.how === 'stopped' && STOPS.includes(blow.point));
-    return isTelling ? [`${blow.how} at ${blow.point}`, `${kind.name}: ${blow.how}`] : [blow.how];
-  };
   const plans = Array.from({ length: SEEDS_OF_ALL_CASES }, (_, index) => planOf(index + 1));
-  return plans.filter((plan) => {
-    const news = brings(plan).filter((one) => !seen.has(one));
-    for (const one of news) seen.add(one);
-    return news.length > 0;
-  });
+  const missing = new Set(plans.flatMap(brings));
+  const chosen: Plan[] = [];
+  while (missing.size > 0) {
+    const news = (plan: Plan) => brings(plan).filter((one) => missing.has(one)).length;
+    const next = plans.reduce((best, plan) => (news(plan) > news(best) ? plan : best));
+    chosen.push(next);
+    for (const one of brings(next)) missing.delete(one);
+  }
+  return chosen;
+}
+
+function brings({ kind, blow }: Plan): string[] {
+  if (!('point' in blow)) return [kind.name, blow.how];
+  const isTelling = blow.how === 'killed' || (blow.how === 'stopped' && STOPS.includes(blow.point));
+  return [kind.name, isTelling ? `${blow.how} at ${blow.point}` : blow.how];
 }
 
 /** Where a process that stands still and goes on later comes nearest to doing its work a second time. */
