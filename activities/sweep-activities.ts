@@ -19,11 +19,12 @@ export function createSweepActivities(deps: Dependencies, untouchedMs = UNTOUCHE
     async restartStranded(): Promise<number> {
       return runAttempt(deps, 'sweep', async ({ heartbeat, signal }) => {
         const before = new Date(deps.ledger.now().getTime() - untouchedMs);
-        const underWay = await deps.deliveriesUnderWay();
+        let underWay: ReadonlySet<string> | undefined;
         let started = 0;
         for await (const document of strandedDocuments(deps.ledger, before)) {
           signal.throwIfAborted();
           heartbeat();
+          underWay ??= await deps.deliveriesUnderWay();
           if (underWay.has(document.workflowId)) continue;
           await restart(deps, document);
           started += 1;

@@ -2,6 +2,7 @@ import type { FlowConfig } from '../activities/configuration.ts';
 import { configHash } from '../config/hash.ts';
 import type { Flow } from '../config/integration.ts';
 import type { SftpSession } from '../connectors/sftp/client.ts';
+import { markedName, nameOf } from '../connectors/sftp/names.ts';
 import { Failure } from '../failures/failure.ts';
 import type { Ledger } from '../ledger/database.ts';
 import { pathsMovedTo } from '../ledger/queries/files.ts';
@@ -62,11 +63,9 @@ async function archivedSince(partner: SftpSession, source: Inbound['source'], si
 
 /** Another file of that name may wait in the inbound folder already: the one put back gets a number before its name's end. */
 async function putBack(partner: SftpSession, path: string, folder: string): Promise<string> {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  const dot = name.lastIndexOf('.');
+  const name = nameOf(path);
   for (let copy = 1; ; copy += 1) {
-    const marked = dot > 0 ? `${name.slice(0, dot)}.${copy}${name.slice(dot)}` : `${name}.${copy}`;
-    const to = `${folder}/${copy === 1 ? name : marked}`;
+    const to = `${folder}/${copy === 1 ? name : markedName(name, String(copy))}`;
     try {
       await partner.rename(path, to);
       return to;

@@ -17,15 +17,9 @@ export interface Condition {
 export type Sink = 'log' | 'webhook';
 
 /** What an alert notice says. Its id is the notice's: whoever gets it twice can tell. */
-export interface NoticeBody {
+export interface NoticeBody extends Condition {
   readonly event: 'opened' | 'grown' | 'closed';
   readonly alert: string;
-  readonly kind: string;
-  readonly subject: string;
-  readonly code: string;
-  readonly count: number;
-  readonly summary: string;
-  readonly next: string;
   readonly openedAt: string;
 }
 

@@ -9,14 +9,11 @@ import { documentColumns } from '../../mappings/csv/document-rows.ts';
 import type { DocumentsInKind, FlowOf } from '../configuration.ts';
 import { type DeliveryStart, deliveryStart, deliveryWorkflowId } from '../delivery.ts';
 import type { Attempt, Dependencies } from '../dependencies.ts';
-import type { FilePage } from '../files/inbound-flow.ts';
+import { DOCUMENTS_A_PAGE, type FilePage, recordVersion } from '../files/inbound-flow.ts';
 import { groupRows, MOST_ROWS, type RowGroup } from './groups.ts';
 import type { DocumentKind } from './kind.ts';
 import { type Flaw, flawOf, type ReadGroup, readGroup } from './read-group.ts';
 import type { Scattered } from './scattered.ts';
-
-/** Documents handed to one page; their ids stay far below Temporal's payload limit. */
-const DOCUMENTS_A_PAGE = 200;
 
 export interface DocumentSource<K extends DocumentsInKind, C extends object> {
   readonly deps: Dependencies;
@@ -111,7 +108,7 @@ async function storeGroups<K extends DocumentsInKind, C extends object>(
     const hashes = candidates.map(({ read }) => read.contentHash);
     const first = candidates[0];
     // What an earlier attempt stored from here on is left out, so that every attempt decides alike.
-    const ahead = { parentId: file.id, version: first ? versionOf(file, first.group) : '' };
+    const ahead = { parentId: file.id, version: first ? recordVersion(file, first.group.first.record) : '' };
     const held = await heldContents(tx, config.name, hashes, ahead);
     const fresh = candidates.filter(({ read }) => {
       const hash = read.contentHash.toString('hex');
@@ -128,18 +125,18 @@ async function storeGroups<K extends DocumentsInKind, C extends object>(
   return { documents: open.map((document) => deliveryStart(config, document)), repeated };
 }
 
-/** Sorts as the documents of a file do. */
-function versionOf(file: DocumentRow, { first }: RowGroup): string {
-  return `${file.sourceVersion}:${String(first.record).padStart(8, '0')}`;
-}
-
 function newDocument<K extends DocumentsInKind, C extends object>(
   { kind, config, file }: DocumentSource<K, C>,
   { group, read, flaw }: Candidate,
   columns: readonly string[],
 ): NewDocument {
   const { first, last } = group;
-  const identity = { flow: config.name, sourceKey: read.key, sourceVersion: versionOf(file, group), generation: 0 };
+  const identity = {
+    flow: config.name,
+    sourceKey: read.key,
+    sourceVersion: recordVersion(file, first.record),
+    generation: 0,
+  };
   return {
     ...identity,
     kind: kind.kind,

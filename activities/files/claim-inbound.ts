@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { SftpSession } from '../../connectors/sftp/client.ts';
+import { nameOf } from '../../connectors/sftp/names.ts';
 import { Failure } from '../../failures/failure.ts';
 import { deleteBody, type StoredBody, storeBody } from '../../ledger/bodies.ts';
 import { inTransaction, type Ledger } from '../../ledger/database.ts';
@@ -98,7 +99,7 @@ async function insertFileDocument(tx: Ledger, run: Run, file: NewFile): Promise<
         workflowId: deliveryWorkflowId(identity),
         configHash: run.config.hash,
         batchId: run.batch.id,
-        business: { file: file.path.slice(file.path.lastIndexOf('/') + 1) },
+        business: { file: nameOf(file.path) },
         event: {
           step: 'received',
           detail: { bytes: file.bytes, sha256: file.sha256.toString('hex'), occurrence: file.occurrence },
@@ -127,7 +128,7 @@ async function insertTooLarge(deps: Dependencies, run: Run, file: SeenFile): Pro
     workflowId: deliveryWorkflowId(identity),
     configHash: run.config.hash,
     batchId: run.batch.id,
-    business: { file: file.path.slice(file.path.lastIndexOf('/') + 1) },
+    business: { file: nameOf(file.path) },
     origin: { tooLarge: file.byteSize },
   };
   const [stored] = await insertDocuments(deps.ledger, [document], run.attempt.provenance);

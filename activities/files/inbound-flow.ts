@@ -20,6 +20,14 @@ export interface Reading {
   readonly attempt: Attempt;
 }
 
+/** Documents handed to one page; their ids stay far below Temporal's payload limit. */
+export const DOCUMENTS_A_PAGE = 200;
+
+/** The version of a document that begins at a record of a file: sorts as files came, and as the records of a file stand. */
+export function recordVersion(file: DocumentRow, record: number): string {
+  return `${file.sourceVersion}:${String(record).padStart(8, '0')}`;
+}
+
 /** What one page of a file brought. `counts` go into the file's events; `rows` must be among them. */
 export interface FilePage {
   readonly documents: readonly DeliveryStart[];

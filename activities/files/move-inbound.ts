@@ -1,4 +1,5 @@
 import type { SftpSession } from '../../connectors/sftp/client.ts';
+import { markedName, nameOf } from '../../connectors/sftp/names.ts';
 import { Failure } from '../../failures/failure.ts';
 import { inTransaction } from '../../ledger/database.ts';
 import { noteOnDocument } from '../../ledger/documents.ts';
@@ -32,10 +33,10 @@ export async function moveInboundFile(
 
 async function moveTo(session: SftpSession, file: SeenFile, folder: string, id: string): Promise<string | undefined> {
   const { path } = file;
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = nameOf(path);
   if (!(await looksAs(session, path, file))) return undefined;
   await session.makeFolder(folder);
-  for (const candidate of [`${folder}/${name}`, `${folder}/${withMark(name, id)}`]) {
+  for (const candidate of [`${folder}/${name}`, `${folder}/${markedName(name, id)}`]) {
     try {
       await session.rename(path, candidate);
       // Not the time: servers over object stores give a renamed file a new one.
@@ -56,9 +57,4 @@ async function moveTo(session: SftpSession, file: SeenFile, folder: string, id: 
 async function looksAs(session: SftpSession, path: string, file: SeenFile): Promise<boolean> {
   const stat = await session.stat(path);
   return stat?.size === file.byteSize && Date.parse(stat.modifiedAt) === file.modifiedAt.getTime();
-}
-
-function withMark(name: string, mark: string): string {
-  const dot = name.lastIndexOf('.');
-  return dot > 0 ? `${name.slice(0, dot)}.${mark}${name.slice(dot)}` : `${name}.${mark}`;
 }

@@ -42,8 +42,7 @@ export async function postFile(posting: FilePosting): Promise<PostOutcome> {
   await deps.at('planned', document.id);
   if (intent.state === 'confirmed') return 'posted';
   if (intent.state === 'uncertain') throw uncertain(posting);
-  if (intent.state === 'staged') return recover(posting, intent);
-  if (intent.state !== 'planned') intent = await reopen(posting, intent);
+  if (intent.state === 'rejected' || intent.state === 'abandoned') intent = await reopen(posting, intent);
   if (intent.state === 'staged') return recover(posting, intent);
   if (await mayBeSentSince(deps.ledger, intent)) return settleUnknown(posting, intent);
   const staged = await stage(posting, intent);
@@ -88,7 +87,7 @@ async function stage(posting: FilePosting, intent: IntentRow): Promise<IntentRow
   const { byteSize, sha256 } = await bodyHead(deps.ledger, { documentId: document.id, role: 'outgoing' });
   const { runId, attempt: number } = attempt.provenance;
   const temp = tempPathOf(path, `${intent.token}-${runId.slice(-6)}${number}`);
-  await session.makeFolder(path.slice(0, path.lastIndexOf('/')));
+  await session.makeFolder(folderOf(path));
   const hash = createHash('sha256');
   await stageUpload(session, temp, outgoing(posting, hash));
   if (!hash.digest().equals(sha256)) {

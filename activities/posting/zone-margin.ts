@@ -1,3 +1,4 @@
+import { localForm } from '../../connectors/visma/local-time.ts';
 import type { IntentRow } from '../../ledger/schema.ts';
 
 /** Zones differ by at most 26 hours: Visma.net does not say in which one it stamps. */
@@ -5,5 +6,5 @@ const ZONE_MARGIN_MS = 26 * 3_600_000;
 
 /** Since when a record must have been modified if this intent's request made it, in Visma.net's form without a zone. */
 export function modifiedSinceSent(intent: IntentRow): string {
-  return new Date((intent.sentAt?.getTime() ?? 0) - ZONE_MARGIN_MS).toISOString().replace('Z', '');
+  return localForm((intent.sentAt?.getTime() ?? 0) - ZONE_MARGIN_MS);
 }

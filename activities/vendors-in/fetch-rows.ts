@@ -10,12 +10,9 @@ import { supplierDifference } from '../../mappings/visma/supplier-difference.ts'
 import { connectionOf, type FlowOf } from '../configuration.ts';
 import { type DeliveryStart, deliveryStart, deliveryWorkflowId } from '../delivery.ts';
 import type { Attempt, Dependencies } from '../dependencies.ts';
-import type { FilePage } from '../files/inbound-flow.ts';
+import { DOCUMENTS_A_PAGE, type FilePage, recordVersion } from '../files/inbound-flow.ts';
 import { readSupplierRow, type SupplierRow } from './supplier-row.ts';
 import { type SeenSupplier, type SuppliersSeen, USABLE_MS } from './suppliers-seen.ts';
-
-/** Documents handed to one page; their ids stay far below Temporal's payload limit. */
-const DOCUMENTS_A_PAGE = 200;
 
 interface RowCounts extends Record<string, number> {
   readonly rows: number;
@@ -129,7 +126,7 @@ async function sorted({ config, file }: RowSource, ledger: Ledger, candidates: r
   const first = candidates[0];
   if (!first) return { changed: [], outdated: 0 };
   const keys = candidates.map(({ read }) => read.key);
-  const before = { parentId: file.id, version: versionOf(file, first.row) };
+  const before = { parentId: file.id, version: recordVersion(file, first.row.record) };
   const latest = await latestVersions(ledger, config.name, keys, before);
   const isOutdated = ({ read }: Candidate) => (latest.get(read.key)?.fileOrdinal ?? 0) > file.ordinal;
   const newest = new Map([...latest].map(([key, version]) => [key, version.contentHash]));
@@ -171,18 +168,18 @@ function movingKeys(
   return keysInMotion(ledger, config.name, keys, since);
 }
 
-/** Sorts as the records of a file do. */
-function versionOf(file: DocumentRow, row: CsvRow): string {
-  return `${file.sourceVersion}:${String(row.record).padStart(8, '0')}`;
-}
-
 function newDocument(
   { config, file }: RowSource,
   { row, read }: Candidate,
   columns: readonly string[],
   { inVisma, moving }: { readonly inVisma: ReadonlyMap<string, SeenSupplier>; readonly moving: ReadonlySet<string> },
 ): NewDocument {
-  const identity = { flow: config.name, sourceKey: read.key, sourceVersion: versionOf(file, row), generation: 0 };
+  const identity = {
+    flow: config.name,
+    sourceKey: read.key,
+    sourceVersion: recordVersion(file, row.record),
+    generation: 0,
+  };
   const seen = read.supplier && inVisma.get(read.supplier.number);
   const isUnchanged =
     read.supplier && seen && !moving.has(read.key) && supplierDifference(read.supplier, seen.supplier).length === 0;

@@ -1,4 +1,5 @@
 import type { CallPurpose } from '../../connectors/visma/budget.ts';
+import { localForm } from '../../connectors/visma/local-time.ts';
 import type { Page, Versioned } from '../../connectors/visma/pages.ts';
 import { Failure } from '../../failures/failure.ts';
 import type { DeliveryStart } from '../delivery.ts';
@@ -51,7 +52,7 @@ export function firstWalk(
 
 /** Visma.net's local form without zone; the arithmetic needs none either. */
 function earlier(stamp: string, overlapMs: number): string {
-  return new Date(Date.parse(`${stamp}Z`) - overlapMs).toISOString().replace('Z', '');
+  return localForm(Date.parse(`${stamp}Z`) - overlapMs);
 }
 
 /** Stores one page of changed records. A walk in which records moved from page to page begins anew, a few times. */

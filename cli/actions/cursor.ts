@@ -2,6 +2,7 @@ import { Configuration, type FlowConfig } from '../../activities/configuration.t
 import { cursorOf } from '../../activities/cursor-of.ts';
 import { type RewindableCursor, setBack } from '../../activities/visma-changes/cursor.ts';
 import { parseUnit } from '../../config/units.ts';
+import { localForm } from '../../connectors/visma/local-time.ts';
 import { Failure } from '../../failures/failure.ts';
 import { type CursorState, cursorState, openRun, rewindsOf, setCursor } from '../../ledger/cursors.ts';
 import type { Ledger } from '../../ledger/database.ts';
@@ -108,7 +109,7 @@ function targetOf(text: string, stamp: string): string {
         '--to must be a day, a time without zone as Visma.net writes it (2026-03-01T14:00), or how far back (7d).',
     });
   }
-  if (at <= Date.parse(`${stamp}Z`)) return new Date(at).toISOString().replace('Z', '');
+  if (at <= Date.parse(`${stamp}Z`)) return localForm(at);
   throw new Failure('COMMAND_USAGE', {
     message: `--to is after ${stamp}, where the flow stands: what changed in between would be left out.`,
   });

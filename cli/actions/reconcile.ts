@@ -1,4 +1,5 @@
 import { Configuration, type FlowConfig, flowOf } from '../../activities/configuration.ts';
+import { localForm } from '../../connectors/visma/local-time.ts';
 import type { Versioned } from '../../connectors/visma/pages.ts';
 import { Failure } from '../../failures/failure.ts';
 import { EXIT_CODES } from '../exit.ts';
@@ -41,7 +42,7 @@ const FURTHEST_BEHIND_MS = 12 * 3_600_000;
 function vismaTimeOf(text: string): string {
   const at = instantOf('--since', text, new Date());
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return text;
-  return new Date(at.getTime() - FURTHEST_BEHIND_MS).toISOString().replace('Z', '');
+  return localForm(at.getTime() - FURTHEST_BEHIND_MS);
 }
 
 async function compareWith<T extends Versioned>(

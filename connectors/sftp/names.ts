@@ -34,6 +34,12 @@ export function folderOf(path: string): string {
   return slash === 0 ? '/' : path.slice(0, slash);
 }
 
+/** The name with a mark before its extension, for a folder in which the name is taken: `a.csv` with 1 is `a.1.csv`. */
+export function markedName(name: string, mark: string): string {
+  const dot = name.lastIndexOf('.');
+  return dot > 0 ? `${name.slice(0, dot)}.${mark}${name.slice(dot)}` : `${name}.${mark}`;
+}
+
 /** The last part of a POSIX path. */
 export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);

@@ -8,28 +8,10 @@ import {
   supplierInvoiceUpdate,
 } from '../../connectors/visma/entities/supplier-invoice.ts';
 import { supplierPaymentCreate, supplierPaymentRelease } from '../../connectors/visma/entities/supplier-payment.ts';
-import type { WriteAnswer, WriteRequest } from '../../connectors/visma/write.ts';
-import { startVismaSimulator } from '../../sandbox/visma/simulator.ts';
-import { atEnd } from '../harness/own.ts';
-import { collect, openClient, purpose } from './visma-support.ts';
+import { collect, purpose, simulated } from './visma-support.ts';
 
-const secrets = { clientId: 'isv_sandbox', clientSecret: 'sandbox-secret' };
-const visma = await startVismaSimulator();
-const client = openClient({ apiUrl: visma.url, tokenUrl: visma.tokenUrl, secrets });
-atEnd(() => visma.close());
-atEnd(() => client.close());
+const { visma, client, send, created } = await simulated();
 await visma.admin.seed({ suppliers: [{ number: '50001', name: 'Fjord Fisk' }], accounts: [{ accountCD: '4300' }] });
-
-async function send(request: WriteRequest): Promise<WriteAnswer> {
-  const write = await client.prepareWrite(purpose);
-  return write.send(request, { mayWriteUntil: () => true, timeoutMs: 2000 });
-}
-
-async function created(request: WriteRequest): Promise<string> {
-  const answer = await send(request);
-  assert.equal(answer.outcome, 'accepted', JSON.stringify(answer));
-  return (answer.outcome === 'accepted' && answer.externalId) || '';
-}
 
 const freight = { operation: 'Insert', quantity: 2, unitCostInCurrency: 100, accountNumber: '4300' } as const;
 

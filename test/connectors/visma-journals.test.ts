@@ -1,16 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { journalCreate, journalRelease, journalUpdate } from '../../connectors/visma/entities/journal.ts';
-import type { WriteAnswer, WriteRequest } from '../../connectors/visma/write.ts';
-import { startVismaSimulator } from '../../sandbox/visma/simulator.ts';
-import { atEnd } from '../harness/own.ts';
-import { openClient, purpose } from './visma-support.ts';
+import type { WriteRequest } from '../../connectors/visma/write.ts';
+import { purpose, simulated } from './visma-support.ts';
 
-const secrets = { clientId: 'isv_sandbox', clientSecret: 'sandbox-secret' };
-const visma = await startVismaSimulator();
-const client = openClient({ apiUrl: visma.url, tokenUrl: visma.tokenUrl, secrets });
-atEnd(() => visma.close());
-atEnd(() => client.close());
+const { visma, client, send, created } = await simulated();
 await visma.admin.seed({
   accounts: [{ accountCD: '1920' }, { accountCD: '3000' }, { accountCD: '3999', active: false }],
   subaccounts: [
@@ -19,17 +13,6 @@ await visma.admin.seed({
   ],
   financialPeriods: [{ year: 2026, period: '01', closedInGeneralLedger: true }],
 });
-
-async function send(request: WriteRequest): Promise<WriteAnswer> {
-  const write = await client.prepareWrite(purpose);
-  return write.send(request, { mayWriteUntil: () => true, timeoutMs: 2000 });
-}
-
-async function created(request: WriteRequest): Promise<string> {
-  const answer = await send(request);
-  assert.equal(answer.outcome, 'accepted', JSON.stringify(answer));
-  return (answer.outcome === 'accepted' && answer.externalId) || '';
-}
 
 const debit = (amount: number, accountNumber = '1920', segmentValue = '10') =>
   ({

@@ -1,9 +1,12 @@
+import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import type { CallBudget, CallPurpose, ObservedRates } from '../../connectors/visma/budget.ts';
 import { VismaClient } from '../../connectors/visma/client.ts';
 import { parseVismaSettings } from '../../connectors/visma/settings.ts';
+import type { WriteAnswer, WriteRequest } from '../../connectors/visma/write.ts';
 import { startVismaSimulator, type VismaSimulatorOptions } from '../../sandbox/visma/simulator.ts';
+import { atEnd } from '../harness/own.ts';
 
 export const SECRET = 'sEcr3t-never-shown';
 export const purpose: CallPurpose = { class: 'post', holder: 'document-1 post' };
@@ -161,4 +164,24 @@ export async function withVisma(
     await visma.close();
     await client.close();
   }
+}
+
+/** A simulator of this test file, and a client that writes to it without a ledger. Both end with the file. */
+export async function simulated() {
+  const secrets = { clientId: 'isv_sandbox', clientSecret: 'sandbox-secret' };
+  const visma = await startVismaSimulator();
+  const client = openClient({ apiUrl: visma.url, tokenUrl: visma.tokenUrl, secrets });
+  atEnd(() => visma.close());
+  atEnd(() => client.close());
+  const send = async (request: WriteRequest): Promise<WriteAnswer> => {
+    const write = await client.prepareWrite(purpose);
+    return write.send(request, { mayWriteUntil: () => true, timeoutMs: 2000 });
+  };
+  /** Sends what must be accepted, and gives the key of what it has made. */
+  const created = async (request: WriteRequest): Promise<string> => {
+    const answer = await send(request);
+    assert.equal(answer.outcome, 'accepted', JSON.stringify(answer));
+    return (answer.outcome === 'accepted' && answer.externalId) || '';
+  };
+  return { visma, client, send, created };
 }

@@ -1,8 +1,5 @@
 import { z } from 'zod';
-import { amount, count, described, flag, numbered, segments, text, versioned } from './parts.ts';
-
-const account = z.object({ number: text, description: text }).nullish();
-const subaccount = z.object({ subaccountNumber: text, subaccountId: count, description: text, segments }).nullish();
+import { account, amount, count, described, flag, numbered, subaccount, taxDetail, text, versioned } from './parts.ts';
 
 const line = z.object({
   lineNumber: count,
@@ -26,15 +23,6 @@ const line = z.object({
   soOrderNbr: text,
   soShipmentNbr: text,
   note: text,
-});
-
-const tax = z.object({
-  taxId: text,
-  recordId: count,
-  vatId: z.object({ number: text, description: text }).nullish(),
-  vatRate: amount,
-  taxableAmount: amount,
-  vatAmount: amount,
 });
 
 /** What invoices, credit notes and debit notes of customers have in common. */
@@ -68,7 +56,7 @@ const header = {
   subaccount,
   invoiceText: text,
   note: text,
-  taxDetails: z.array(tax).nullish(),
+  taxDetails: z.array(taxDetail).nullish(),
   createdDateTime: text,
   ...versioned,
 };

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { amount, count, described, flag, segments, text, versioned } from './parts.ts';
+import { amount, count, described, flag, subaccount, text, versioned } from './parts.ts';
 
 const line = z.object({
   lineNumber: count,
   accountNumber: text,
   description: text,
-  subaccount: z.object({ subaccountNumber: text, subaccountId: count, description: text, segments }).nullish(),
+  subaccount,
   referenceNumber: text,
   debitAmount: amount,
   debitAmountInCurrency: amount,

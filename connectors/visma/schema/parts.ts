@@ -25,3 +25,31 @@ const segment = z.object({
 });
 
 export const segments = z.array(segment).nullish();
+
+/** The account and subaccount of a line. */
+export const account = z.object({ number: text, description: text }).nullish();
+export const subaccount = z
+  .object({ subaccountNumber: text, subaccountId: count, description: text, segments })
+  .nullish();
+
+export const address = z
+  .object({
+    addressLine1: text,
+    addressLine2: text,
+    addressLine3: text,
+    postalCode: text,
+    city: text,
+    country: named,
+    county: text,
+  })
+  .nullish();
+
+/** The VAT of one code in a document. */
+export const taxDetail = z.object({
+  taxId: text,
+  recordId: count,
+  vatId: z.object({ number: text, description: text }).nullish(),
+  vatRate: amount,
+  taxableAmount: amount,
+  vatAmount: amount,
+});

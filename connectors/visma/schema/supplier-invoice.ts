@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, count, described, flag, numbered, segments, text, versioned } from './parts.ts';
+import { account, amount, count, described, flag, numbered, subaccount, taxDetail, text, versioned } from './parts.ts';
 
 const line = z.object({
   lineNumber: count,
@@ -13,8 +13,8 @@ const line = z.object({
   costInCurrency: amount,
   discountPercent: amount,
   discountAmountInCurrency: amount,
-  account: z.object({ number: text, description: text }).nullish(),
-  subaccount: z.object({ subaccountNumber: text, subaccountId: count, description: text, segments }).nullish(),
+  account,
+  subaccount,
   vatCode: described,
   deferralCode: text,
   poNumber: text,
@@ -25,15 +25,6 @@ const line = z.object({
   project: described,
   projectTask: described,
   note: text,
-});
-
-const tax = z.object({
-  taxId: text,
-  recordId: count,
-  vatId: z.object({ number: text, description: text }).nullish(),
-  vatRate: amount,
-  taxableAmount: amount,
-  vatAmount: amount,
 });
 
 /** The header amounts without the suffix are in the company's currency, those with `InCurrency` in the document's. */
@@ -79,7 +70,7 @@ export const supplierInvoiceSchema = z.object({
   invoiceLines: z.array(line).nullish(),
   /** Of the single record; lists show them only when asked. */
   attachments: z.array(z.object({ name: text, id: text, revision: count })).nullish(),
-  taxDetailLines: z.array(tax).nullish(),
+  taxDetailLines: z.array(taxDetail).nullish(),
   createdDateTime: text,
   ...versioned,
 });

@@ -1,17 +1,5 @@
 import { z } from 'zod';
-import { count, described, named, numbered, text, versioned } from './parts.ts';
-
-const address = z
-  .object({
-    addressLine1: text,
-    addressLine2: text,
-    addressLine3: text,
-    postalCode: text,
-    city: text,
-    country: named,
-    county: text,
-  })
-  .nullish();
+import { address, count, described, numbered, text, versioned } from './parts.ts';
 
 const contact = z
   .object({ name: text, attention: text, email: text, web: text, phone1: text, phone2: text, fax: text })

@@ -1,6 +1,7 @@
 import { type Model, numbering, type Step } from '../search.ts';
+import type { Who } from '../workers.ts';
 import { confirm, gone, recover, reject, remove, rename, taken, tidy } from './publish.ts';
-import { ends, type State, type Who, withoutTemp } from './state.ts';
+import { ends, type State, withoutTemp } from './state.ts';
 import { begin, clear, create, fill, permit, reopen, verify } from './upload.ts';
 import { type Setting, startOf } from './world.ts';
 

@@ -1,5 +1,6 @@
 import type { Step } from '../search.ts';
-import { type At, ends, goes, type State, tempNamed, type Who, withoutTemp } from './state.ts';
+import { goes, type Who } from '../workers.ts';
+import { type At, ends, type State, tempNamed, withoutTemp } from './state.ts';
 import { moved, standsBack, uploading } from './upload.ts';
 import type { Setting } from './world.ts';
 

@@ -1,3 +1,5 @@
+import { goes, type Who } from '../workers.ts';
+
 /**
  * The protocol of `activities/posting/post-file.ts`: one file for a partner's folder, two workers, each at any step of any
  * attempt, in any order. A worker that is not chosen for a while is one that was stopped; any step may be its last, which is
@@ -49,15 +51,6 @@ export interface State {
   readonly wasTidied: boolean;
   /** A promise that a step broke. */
   readonly broken?: string;
-}
-
-/** Which worker. */
-export type Who = 0 | 1;
-
-/** The state after a worker went on to another place. */
-export function goes(state: State, who: Who, worker: Worker): State {
-  const [first, second] = state.workers;
-  return { ...state, workers: who === 0 ? [worker, second] : [first, worker] };
 }
 
 /** The attempt is over. */

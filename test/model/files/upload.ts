@@ -1,5 +1,6 @@
 import type { Step } from '../search.ts';
-import { type At, ends, goes, type Intent, type State, type Temp, tempNamed, type Who, withoutTemp } from './state.ts';
+import { goes, type Who } from '../workers.ts';
+import { type At, ends, type Intent, type State, type Temp, tempNamed, withoutTemp } from './state.ts';
 import type { Setting } from './world.ts';
 
 /** Compare-and-set: undefined when another attempt was faster. */

@@ -1,6 +1,7 @@
 import type { Step } from '../search.ts';
+import { goes, type Who } from '../workers.ts';
 import { closed, compareAndSet, isBusy, isLocked, numberOfKey } from './ledger.ts';
-import { type At, ends, goes, type State, type Task, taskOf, type Who } from './state.ts';
+import { type At, ends, type State, type Task, taskOf } from './state.ts';
 import { contentOf, type Setting } from './world.ts';
 
 /** A worker takes up a document that is not at rest. A number that matters is read before the intent. */

@@ -1,4 +1,5 @@
-import type { Document, Intent, State, Task, Version, Who } from './state.ts';
+import type { Who } from '../workers.ts';
+import type { Document, Intent, State, Task, Version } from './state.ts';
 import { contentOf, type Setting } from './world.ts';
 
 /** Compare-and-set, as `moveIntent` does it: undefined when another attempt was faster. */

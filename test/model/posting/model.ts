@@ -1,8 +1,9 @@
 import { type Model, numbering, type Step } from '../search.ts';
+import type { Who } from '../workers.ts';
 import { acknowledge, arrivals, begin, giveUp, plan, prepare, reopen } from './attempt.ts';
 import { check, move, record, wait, write } from './send.ts';
 import { clock, look, settle } from './settle.ts';
-import { nameOf, type State, VERSIONS, type Who } from './state.ts';
+import { nameOf, type State, VERSIONS } from './state.ts';
 import { landings, strangers } from './target.ts';
 import { died, ticked } from './time.ts';
 import { contentOf, type Setting, startOf } from './world.ts';

@@ -1,7 +1,8 @@
 import type { Step } from '../search.ts';
+import { goes, type Who } from '../workers.ts';
 import { preparing, standsBack } from './attempt.ts';
 import { compareAndSet, confirmed, hasNewerVersion, isBusy, isLocked, numberOfKey } from './ledger.ts';
-import { type At, EXCESS, ends, goes, LIMIT, type State, type Task, taskOf, type Who, WINDOW } from './state.ts';
+import { type At, EXCESS, ends, LIMIT, type State, type Task, taskOf, WINDOW } from './state.ts';
 import { landings } from './target.ts';
 import type { Setting } from './world.ts';
 

@@ -1,7 +1,8 @@
 import type { Step } from '../search.ts';
+import { goes, type Who } from '../workers.ts';
 import { preparing, standsBack } from './attempt.ts';
 import { compareAndSet, confirmed } from './ledger.ts';
-import { type At, ends, type Found, goes, LIMIT, MARGIN, type State, type Task, type Who, WINDOW } from './state.ts';
+import { type At, ends, type Found, LIMIT, MARGIN, type State, type Task, WINDOW } from './state.ts';
 import { contentOf, type Setting } from './world.ts';
 
 /** Ticks after `sent_at` from which on "not there" means "never applied". */

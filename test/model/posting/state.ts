@@ -1,3 +1,5 @@
+import { goes, type Who } from '../workers.ts';
+
 /**
  * The protocol of `activities/posting/post-to-visma.ts` and `ledger/intents.ts`, small enough to visit every state it can
  * get into.
@@ -129,15 +131,6 @@ export interface State {
   readonly sends: number;
   /** A promise that a step broke. */
   readonly broken?: string;
-}
-
-/** Which worker. */
-export type Who = 0 | 1;
-
-/** The state after a worker went on to another place. */
-export function goes(state: State, who: Who, worker: Worker): State {
-  const [first, second] = state.workers;
-  return { ...state, workers: who === 0 ? [worker, second] : [first, worker] };
 }
 
 /** The attempt is over; if the document is not at rest, another one follows. */

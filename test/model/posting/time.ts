@@ -1,15 +1,5 @@
-import {
-  ends,
-  type Flight,
-  type Intent,
-  LIMIT,
-  MARGIN,
-  type State,
-  VERSIONS,
-  type Who,
-  WINDOW,
-  type Worker,
-} from './state.ts';
+import type { Who } from '../workers.ts';
+import { ends, type Flight, type Intent, LIMIT, MARGIN, type State, VERSIONS, WINDOW, type Worker } from './state.ts';
 
 /** Older than this is as old as anything. */
 const OLD = WINDOW + LIMIT + MARGIN;
