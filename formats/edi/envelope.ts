@@ -108,7 +108,7 @@ export class Envelope {
   }
 
   closeGroup(): void {
-    this.#abandonSet();
+    this.abandonSet();
     const group = this.#group;
     if (group === undefined || group.header.control === null) {
       this.outsideSet();
@@ -120,7 +120,7 @@ export class Envelope {
   }
 
   openSet(): void {
-    this.#abandonSet();
+    this.abandonSet();
     const open = this.#interchange;
     if (open === undefined || this.#rules === undefined) return;
     const group = this.#group ?? this.#implyGroup(open, this.#rules);
@@ -152,6 +152,13 @@ export class Envelope {
     this.#endSet(set);
   }
 
+  /** Closes the set that is open because something other than its trailer comes. */
+  abandonSet(): void {
+    if (this.#set === undefined) return;
+    this.#set.tally.add(this.#finding('set-trailer-missing', 0, this.#set.segments));
+    this.#endSet(this.#set);
+  }
+
   /** A segment that belongs to no set. Findings of one interchange say it once. */
   outsideSet(): void {
     const open = this.#interchange;
@@ -176,14 +183,8 @@ export class Envelope {
     return group;
   }
 
-  #abandonSet(): void {
-    if (this.#set === undefined) return;
-    this.#set.tally.add(this.#finding('set-trailer-missing', 0, this.#set.segments));
-    this.#endSet(this.#set);
-  }
-
   #abandonGroup(): void {
-    this.#abandonSet();
+    this.abandonSet();
     const group = this.#group;
     if (group === undefined) return;
     if (group.header.control !== null) group.tally.add(this.#finding('group-trailer-missing'));

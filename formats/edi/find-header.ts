@@ -26,8 +26,17 @@ export interface FoundHeader {
 
 type Refused = { readonly refused: FindingCode };
 
-/** What begins at this place: the header of an interchange, one that is refused, or neither. */
-export function headerAt(bytes: Buffer, at: number, to: number): FoundHeader | Refused | undefined {
+/** What tells a header from a segment of the set at hand that happens to have its tag. */
+const UNMISTAKABLE = /^(ISA|UNA|UNB.UNO[A-Z]|UIB\+UNO|STX=ANA)/s;
+
+/** What begins at this place inside an interchange: the header of the next one, one that is refused, or neither. */
+export function nextHeaderAt(bytes: Buffer, at: number, to: number): FoundHeader | Refused | undefined {
+  const start = bytes.latin1Slice(at, Math.min(at + 8, to));
+  const header = UNMISTAKABLE.test(start) ? headerAt(bytes, at, to) : undefined;
+  return header !== undefined && 'isImplied' in header && header.isImplied ? undefined : header;
+}
+
+function headerAt(bytes: Buffer, at: number, to: number): FoundHeader | Refused | undefined {
   const start = bytes.latin1Slice(at, Math.min(at + 4, to));
   if (start.startsWith('ISA')) return isaAt(bytes, at, to);
   if (start.startsWith('UNA') || start.startsWith('UNB')) return unbAt(bytes, at, to);
@@ -42,7 +51,7 @@ function startAt(bytes: Buffer, at: number, to: number): FoundHeader | Refused |
   if (header !== undefined) return header;
   const start = bytes.latin1Slice(at, Math.min(at + 4, to));
   if (start === 'MHD=') return tradacomsAt(bytes, at, to, true);
-  if (start === 'UNH+' || start === 'UNG+') return bareMessageAt(at);
+  if (start.startsWith('UNH') || start.startsWith('UNG')) return unbAt(bytes, at, to);
   const delimiters = impliedX12Delimiters(bytes, at, to);
   if (delimiters === undefined || unusableDelimiters(delimiters).length > 0) return undefined;
   return { ...found(X12_RULES, delimiters, at), isImplied: true };
@@ -82,13 +91,8 @@ function unbAt(bytes: Buffer, at: number, to: number): FoundHeader | Refused | u
   const unb = locateUnb(bytes, at, to);
   if (unb === undefined) return undefined;
   if (unusableDelimiters(unb.delimiters).length > 0) return { refused: 'delimiters-refused' };
-  return { ...found(EDIFACT_RULES, unb.delimiters, unb.segmentAt), una: unb.una };
-}
-
-function bareMessageAt(at: number): FoundHeader {
-  const unb = locateUnb(Buffer.from('UNB+'), 0, 4);
-  const delimiters = unb?.delimiters ?? TRADACOMS_DELIMITERS;
-  return { ...found(EDIFACT_RULES, delimiters, at), isImplied: true };
+  const { una, isImplied } = unb;
+  return { ...found(EDIFACT_RULES, unb.delimiters, unb.segmentAt), una, isImplied };
 }
 
 function tradacomsAt(bytes: Buffer, at: number, to: number, isImplied: boolean): FoundHeader {
@@ -101,14 +105,18 @@ function found(rules: EnvelopeRules, delimiters: Delimiters, segmentAt: number):
   return { rules, delimiters, segmentAt, una: undefined, headerIsFixed: false, isImplied: false, codes: [] };
 }
 
-const UTF_16_OR_EBCDIC = [
-  /^\xff\xfe|^\xfe\xff/s,
-  /^[IUS]\0[SNT]\0|^\0[IUS]\0[SNT]/s,
-  /^\xc9\xe2\xc1|^\xe4\xd5[\xc1\xc2]|^\xe2\xe3\xe7/s,
-];
+const FIRST_TAGS = new Set(['ISA', 'UNA', 'UNB', 'UNG', 'UNH', 'STX']);
+/** The same tags as EBCDIC spells them. */
+const FIRST_TAGS_IN_EBCDIC = new Set(['c9e2c1', 'e4d5c1', 'e4d5c2', 'e4d5c7', 'e4d5c8', 'e2e3e7']);
+const BYTE_ORDER_MARKS = new Set(['fffe', 'feff']);
+const EBCDIC_BLANK = 0x40;
 
-/** Whether a file begins in UTF-16 or EBCDIC. */
+/** Whether a file begins in UTF-16 or EBCDIC: by its mark, or by its first tag, blanks and line breaks before it let pass. */
 export function isOtherEncoding(head: Buffer): boolean {
-  const start = head.latin1Slice(0, 4);
-  return UTF_16_OR_EBCDIC.some((pattern) => pattern.test(start));
+  const letter = head.findIndex((byte) => byte > 0x20);
+  const inUtf16 = [0, 2, 4].map((step) => String.fromCharCode(head[letter + step] ?? 0)).join('');
+  const isUtf16 = head[letter + 1] === 0 && head[letter + 3] === 0 && FIRST_TAGS.has(inUtf16);
+  const ebcdic = head.findIndex((byte) => byte > EBCDIC_BLANK);
+  const isEbcdic = FIRST_TAGS_IN_EBCDIC.has(head.toString('hex', ebcdic, ebcdic + 3));
+  return isUtf16 || isEbcdic || BYTE_ORDER_MARKS.has(head.toString('hex', 0, 2));
 }

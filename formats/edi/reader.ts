@@ -3,7 +3,7 @@ import { ControlNumbers } from './control-numbers.ts';
 import { HEADER, MORE, SegmentCursor } from './cursor.ts';
 import { Envelope } from './envelope.ts';
 import type { EdiEvent, SegmentEvent } from './events.ts';
-import { type FoundHeader, HEADER_BYTES, headerAt, seekHeader } from './find-header.ts';
+import { type FoundHeader, HEADER_BYTES, nextHeaderAt, seekHeader } from './find-header.ts';
 import type { Finding } from './finding.ts';
 import type { FindingCode } from './finding-codes.ts';
 import { type FileStart, Intake } from './intake.ts';
@@ -112,6 +112,7 @@ export class EdiReader {
     const tag = this.#cursor.packedTag;
     if (tag === rules.setOpen) this.#envelope.openSet();
     else if (tag === rules.groupOpen) this.#envelope.openGroup();
+    else if (tag !== rules.setClose) this.#envelope.abandonSet();
     const position = this.#envelope.countSegment();
     this.#segmentEvent.position = position;
     this.#checkSegment(rules);
@@ -153,7 +154,7 @@ export class EdiReader {
   #meetHeader(): boolean {
     const { bytes, from, to } = this.#cursor.buffered;
     if (to - from < HEADER_BYTES && !this.#cursor.isFinal) return false;
-    if (headerAt(bytes, from, to) === undefined) this.#cursor.scanAnyway();
+    if (nextHeaderAt(bytes, from, to) === undefined) this.#cursor.scanAnyway();
     else this.#envelope.abandon();
     return true;
   }
@@ -170,7 +171,7 @@ export class EdiReader {
     }
     this.#isInNoise = false;
     if ('refused' in header) {
-      this.#noteFile(header.refused, this.#cursor.fileOffset(at));
+      this.#noteFile(header.refused, this.#intake.fileOffset(this.#cursor.fileOffset(at)));
       this.#cursor.skipTo(at + 3);
       this.#isInNoise = true;
       return true;
@@ -208,11 +209,11 @@ export class EdiReader {
   #noteNoise(skipped: Uint8Array, from: number): void {
     if (this.#isInNoise || skipped.every((byte) => byte <= 0x20)) return;
     this.#isInNoise = true;
-    this.#noteFile('noise-skipped', this.#cursor.fileOffset(from));
+    this.#noteFile('noise-skipped', this.#intake.fileOffset(this.#cursor.fileOffset(from)));
   }
 
   #noteFile(code: FindingCode, offset: number): void {
-    this.#fileFindings.push(this.#findings.make(code, { offset: this.#intake.fileOffset(offset) }));
+    this.#fileFindings.push(this.#findings.make(code, { offset }));
   }
 
   #judge(start: FileStart | undefined): void {

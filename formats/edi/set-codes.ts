@@ -53,7 +53,7 @@ export const SET_CODES = {
   'set-unreadable': {
     layer: 'envelope',
     severity: 'reject',
-    message: 'The header of a set holds neither type nor control number, so the set cannot be answered for itself.',
+    message: 'The header of a set lacks its type or its control number, so the set cannot be answered for itself.',
     x12: ['group', '5'],
     edifact: '13',
   },

@@ -67,6 +67,9 @@ export function isWrapped(head: Buffer): boolean {
   const lines = head
     .toString('latin1')
     .replace(/^\u00ef\u00bb\u00bf/, '')
+    .replaceAll('\0', '')
+    .replaceAll('\u001a', '')
+    .trimEnd()
     .split(/\r\n|\r|\n/);
   const width = lines[0]?.length ?? 0;
   if (lines.length < 2 || width < 20) return false;

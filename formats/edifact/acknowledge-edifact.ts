@@ -28,6 +28,8 @@ interface AnsweredGroup {
 const REJECTED = '4';
 const ACCEPTED = '7';
 const RECEIVED = '8';
+/** UCD under one UCS. */
+const MOST_UCD = 99;
 const REPERTOIRES = ['UNOA', 'UNOB', 'UNOC', 'UNOY'] as const;
 
 /**
@@ -71,15 +73,23 @@ export class EdifactAcknowledger {
     const { answer } = this.#policy;
     if (header.standard !== 'EDIFACT' || header.isImplied || answer === 'none') return undefined;
     if ((answer === 'on-request' && !header.wantsAcknowledgment) || (sets > 0 && !this.#hasBusiness)) return undefined;
-    const action = answer === 'receipt' ? RECEIVED : verdict === 'R' ? REJECTED : ACCEPTED;
+    if (header.control === '' || header.sender.id === '' || header.receiver.id === '') return undefined;
+    const rejecting = verdict === 'R' ? findings : this.#rejectingLooseGroup();
+    const action = answer === 'receipt' ? RECEIVED : rejecting !== undefined ? REJECTED : ACCEPTED;
     const writer = this.#writerTo(header);
     const [, sender = [], receiver = []] = header.elements;
-    const why = action === REJECTED ? errorOf(findings, 'UNB') : [];
+    const why = action === REJECTED ? errorOf(rejecting ?? [], 'UNB') : [];
     writer.segment('UCI', [header.control, sender, receiver, action, ...why]);
     if (action === ACCEPTED) for (const group of this.#groups) this.#writeGroup(writer, group);
     writer.closeMessage();
     writer.closeInterchange();
     return writer.take();
+  }
+
+  /** Messages outside of any group can only be rejected together by rejecting the interchange: what UCI accepts stands unless named. */
+  #rejectingLooseGroup(): readonly Finding[] | undefined {
+    const isRejecting = ({ result }: AnsweredGroup) => result.header.control === null && rejects(result.findings);
+    return this.#groups.find(isRejecting)?.result.findings;
   }
 
   /** The reply follows the syntax received; in syntax 4 CONTRL is a service message with a version of its own. */
@@ -104,7 +114,7 @@ export class EdifactAcknowledger {
 
   #writeGroup(writer: EdifactWriter, { result, sets }: AnsweredGroup): void {
     const { header, findings } = result;
-    const isRejected = findings.some(({ severity }) => severity === 'reject');
+    const isRejected = rejects(findings);
     if (header.control !== null) {
       const [, sender = [], receiver = []] = header.elements;
       const why = isRejected ? errorOf(findings, 'UNG') : [];
@@ -121,26 +131,38 @@ export class EdifactAcknowledger {
     writer.segment('UCM', [header.control, header.elements[1] ?? [], isRejected ? REJECTED : ACCEPTED, ...why]);
     if (!isRejected) return;
     const errors = findings.filter(({ code, ackCode }) => isInBody(code) && ackCode !== null);
-    for (const error of errors.slice(0, this.#policy.errorsPerMessage)) writeError(writer, error);
+    const bySegment = Map.groupBy(errors.slice(0, this.#policy.errorsPerMessage), ({ segment }) => segment);
+    for (const [segment, faults] of bySegment) writeErrors(writer, segment, faults);
   }
 }
 
-/** UCS says which segment; UCD which element, the tag being the first. */
-function writeError(writer: EdifactWriter, { segment, element, component, ackCode }: Finding): void {
-  if (element === 0) {
-    writer.segment('UCS', [String(segment), ackCode ?? '']);
-    return;
+/** UCS says which segment and what is wrong with the whole of it; a UCD each what is wrong with an element, the tag being the first. */
+function writeErrors(writer: EdifactWriter, segment: number, faults: readonly Finding[]): void {
+  const whole = faults.find(({ element }) => element === 0);
+  writer.segment('UCS', [String(segment), whole?.ackCode ?? '']);
+  for (const { element, component, ackCode } of faults.filter((fault) => fault.element > 0).slice(0, MOST_UCD)) {
+    writer.segment('UCD', [ackCode ?? '', [String(element + 1), component > 0 ? String(component) : '']]);
   }
-  writer.segment('UCS', [String(segment)]);
-  writer.segment('UCD', [ackCode ?? '', [String(element + 1), component > 0 ? String(component) : '']]);
 }
+
+/** The segments that are missing where a finding says that one is; else it stands in the segment of the finding. */
+const MISSING: Readonly<Partial<Record<Finding['code'], string>>> = {
+  'interchange-trailer-missing': 'UNZ',
+  'group-trailer-missing': 'UNE',
+  'set-trailer-missing': 'UNT',
+};
 
 /** Data element 0085 and the service segment it is about: the first that rejects, else the first. */
 function errorOf(findings: readonly Finding[], fallbackTag: string): WrittenElement[] {
   const coded = findings.filter(({ ackCode }) => ackCode !== null);
   const first = coded.find(({ severity }) => severity === 'reject') ?? coded[0];
-  const tag = first !== undefined && /^UN[A-Z]$/.test(first.tag) ? first.tag : fallbackTag;
-  return [first?.ackCode ?? '18', tag];
+  if (first === undefined) return ['18', fallbackTag];
+  const tag = MISSING[first.code] ?? (/^UN[A-Z]$/.test(first.tag) ? first.tag : fallbackTag);
+  return [first.ackCode ?? '18', tag];
+}
+
+function rejects(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === 'reject');
 }
 
 function isInBody(code: Finding['code']): boolean {

@@ -58,11 +58,7 @@ export const EDIFACT_RULES: EnvelopeRules = {
 
   set(segment, note) {
     const [control, type] = [segment.value(1), segment.value(2, 1)];
-    if (type === '' && control === '') note('set-unreadable');
-    else {
-      if (type === '') note('set-id-invalid', 2);
-      if (control === '') note('set-control-invalid', 1);
-    }
+    if (type === '' || control === '') note('set-unreadable');
     return { type, control, version: segment.element(2), elements: elementsOf(segment) };
   },
 };

@@ -9,22 +9,28 @@ const UNA_BYTES = 9;
 export interface FoundUnb {
   readonly delimiters: Delimiters;
   readonly una: string | undefined;
-  /** Where the UNB begins. */
+  /** Where the first segment after the UNA begins. */
   readonly segmentAt: number;
+  /** It is a message or group in the open: there is no UNB. */
+  readonly isImplied: boolean;
 }
 
-/** Reads the service characters from the UNA, or finds the defaults by the byte after `UNB`. Undefined when it is neither. */
+/**
+ * Reads the service characters from the UNA, or finds the defaults by the byte after the tag. Undefined when what stands
+ * here is neither UNB nor UNH nor UNG.
+ */
 export function locateUnb(bytes: Buffer, at: number, to: number): FoundUnb | undefined {
   const una = bytes.latin1Slice(at, at + 3) === 'UNA' ? bytes.latin1Slice(at, Math.min(at + UNA_BYTES, to)) : undefined;
   const segmentAt = una === undefined ? at : afterNoise(bytes, at + UNA_BYTES, to);
-  if (bytes.latin1Slice(segmentAt, Math.min(segmentAt + 3, to)) !== 'UNB') return undefined;
+  const tag = bytes.latin1Slice(segmentAt, Math.min(segmentAt + 3, to));
+  if (tag !== 'UNB' && tag !== 'UNH' && tag !== 'UNG') return undefined;
   const characters = una === undefined ? defaultsBy(bytes[segmentAt + 3]) : announced(bytes, at);
   if (characters === undefined || bytes[segmentAt + 3] !== characters.element) return undefined;
   // UNB+UNOC:3: the syntax version is the ninth byte after the tag's first. Before 4 nothing repeats, whatever the UNA says.
-  const repeats = bytes[segmentAt + 9] === 0x34;
+  const repeats = tag === 'UNB' && bytes[segmentAt + 9] === 0x34;
   const repetition = repeats ? characters.repetition : 0;
   const newline = newlineAfter(bytes, segmentAt, to, characters);
-  return { delimiters: { ...characters, repetition, tag: 0, newline }, una, segmentAt };
+  return { delimiters: { ...characters, repetition, tag: 0, newline }, una, segmentAt, isImplied: tag !== 'UNB' };
 }
 
 function announced(bytes: Buffer, at: number): Omit<Delimiters, 'newline' | 'tag'> {

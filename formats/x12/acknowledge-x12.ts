@@ -74,9 +74,9 @@ export class X12Acknowledger {
   #writerTo({ sender, receiver, version, delimiters, elements }: InterchangeHeader): X12Writer {
     const usage = elements[14]?.[0];
     const profile = {
-      sender: { qualifier: receiver.qualifier.slice(0, 2), id: receiver.id.slice(0, 15) },
-      receiver: { qualifier: sender.qualifier.slice(0, 2), id: sender.id.slice(0, 15) },
-      version: version.slice(0, 5),
+      sender: { qualifier: fitting(receiver.qualifier, 2), id: fitting(receiver.id, 15) },
+      receiver: { qualifier: fitting(sender.qualifier, 2), id: fitting(sender.id, 15) },
+      version: fitting(version, 5),
       usage: usage === 'T' || usage === 'I' ? usage : 'P',
       wantsAcknowledgment: false,
       delimiters,
@@ -108,10 +108,10 @@ export class X12Acknowledger {
     writer.closeGroup();
   }
 
-  /** A set whose header holds no control number cannot be named: its group answers for it. */
+  /** A set whose header lacks its type or number cannot be named: its group answers for it. */
   #writeSet(writer: X12Writer, set: SetResult, withVersions: boolean): void {
     const { type, control, version } = set.header;
-    if (control === '') return;
+    if (type === '' || control === '') return;
     const { form } = this.#policy;
     writer.segment('AK2', [type, control, withVersions ? version : '']);
     for (const [tag, ...elements] of faultSegments(set, form, this.#policy)) writer.segment(tag, elements);
@@ -122,6 +122,11 @@ export class X12Acknowledger {
 /** No acknowledgment answers an acknowledgment, and a group without header cannot be named. */
 function isAnswered({ result }: AnsweredGroup): boolean {
   return result.header.control !== null && result.header.functionalId !== 'FA';
+}
+
+/** A value of the ISA received, as far as one of ours can hold it. */
+function fitting(text: string, width: number): string {
+  return text.slice(0, width).replace(/[^ -~]/g, ' ');
 }
 
 function ta1Of({ header, verdict, findings }: InterchangeResult): string[] {

@@ -1,7 +1,10 @@
 import { canDelimit, type Delimiters, isAlphanumeric, newlineAt } from '../edi/delimiters.ts';
 
-/** Elements before the last of a header, by tag: after the last stands the terminator. */
-const SEPARATORS: Readonly<Record<string, number>> = { ST: 2, GS: 8 };
+/** What a set and a group begin with, and the elements before the last of that segment: after the last stands the terminator. */
+const STARTS = [
+  { pattern: /^ST(.)\d{3}\1[0-9A-Za-z]/s, separators: 2 },
+  { pattern: /^GS(.)[A-Z]{2}\1/s, separators: 8 },
+] as const;
 const COMPONENT = 0x3e;
 
 /**
@@ -9,9 +12,10 @@ const COMPONENT = 0x3e;
  * the last element ends the segment, and `>` separates components. Undefined when it does not look like ST or GS.
  */
 export function impliedX12Delimiters(bytes: Buffer, at: number, to: number): Delimiters | undefined {
-  const wanted = SEPARATORS[bytes.latin1Slice(at, Math.min(at + 2, to))];
+  const start = bytes.latin1Slice(at, Math.min(at + 8, to));
+  const wanted = STARTS.find(({ pattern }) => pattern.test(start))?.separators;
   const element = bytes[at + 2] ?? 0;
-  if (wanted === undefined || !canDelimit(element) || !isAlphanumeric(bytes[at + 3] ?? 0)) return undefined;
+  if (wanted === undefined || !canDelimit(element)) return undefined;
   let place = at + 2;
   for (let count = 1; count < wanted; count += 1) {
     place = bytes.indexOf(element, place + 1);

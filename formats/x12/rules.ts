@@ -42,7 +42,7 @@ export const X12_RULES: EnvelopeRules = {
 
   set(segment, note) {
     const [type, control] = [segment.value(1), segment.value(2)];
-    if (type === '' && control === '') note('set-unreadable');
+    if (type === '' || control === '') note('set-unreadable');
     else {
       if (!/^[0-9A-Z]{3}$/.test(type)) note('set-id-invalid', 1);
       if (!/^[0-9A-Za-z]{4,9}$/.test(control)) note('set-control-invalid', 2);

@@ -69,6 +69,21 @@ const TROUBLES: readonly (readonly [name: string, file: string, codes: readonly 
     TWO.replace(/^UNB[^']*'/, '').replace(/UNZ.*$/, ''),
     ['interchange-header-missing'],
   ],
+  [
+    'messages that only a UNA goes before',
+    `UNA:*.? ~${TWO.replaceAll(/(\?.)|'/g, (_, released?: string) => released ?? '~')
+      .replace(/^UNB.*?~/, '')
+      .replace(/UNZ.*$/, '')
+      .replaceAll('?+', 'PLUS')
+      .replaceAll('+', '*')
+      .replaceAll('PLUS', '+')}`,
+    ['interchange-header-missing'],
+  ],
+  [
+    'a group without an interchange',
+    GROUPED.replace(/^UNB[^']*'/, '').replace(/UNZ.*$/, ''),
+    ['interchange-header-missing'],
+  ],
   ['a syntax that is none', TWO.replace('UNOC:3', 'UNOC:9'), ['version-unknown']],
 ];
 

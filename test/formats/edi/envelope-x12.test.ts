@@ -35,6 +35,12 @@ const TROUBLES: readonly (readonly [name: string, file: Buffer | string, codes: 
     `${wrap(CLEAN.padEnd(Math.ceil(CLEAN.length / 80) * 80), 80)}\r\n`,
     ['wrapped'],
   ],
+  [
+    'lines of 80 columns, the last one padded, blank lines after it',
+    `${wrap(CLEAN.padEnd(Math.ceil(CLEAN.length / 80) * 80), 80)}\r\n\r\n\r\n`,
+    ['wrapped'],
+  ],
+  ['lines of 80 columns with CR alone', wrap(CLEAN, 80).replaceAll('\n', ''), ['wrapped']],
   ['lines of 50 columns, cut inside the ISA', wrap(CLEAN, 50), ['wrapped']],
   ['CRLF after terminators', CLEAN.replaceAll('~', '~\r\n'), []],
   ['CR after terminators', CLEAN.replaceAll('~', '~\r'), []],
@@ -46,6 +52,8 @@ const TROUBLES: readonly (readonly [name: string, file: Buffer | string, codes: 
   ['noise before the interchange', `X-Mailer: VISA*card\r\n\r\n${CLEAN}`, ['noise-skipped']],
   ['noise after the interchange', `${CLEAN}\r\n-- \r\nsent by FTP`, ['noise-skipped']],
   ['ISA in data', CLEAN.replace('SA*PO1', 'SA*ISA*00*1'), []],
+  ['UNB and STX as tags of a set', CLEAN.replace('CUR*BY*NOK', 'UNB*1~STX*2').replace('SE*4', 'SE*5'), []],
+  ['UNB+ in data', CLEAN.replace('CUR*BY*NOK', 'UNB+a*1'), ['tag-invalid']],
   ['a missing IEA', CLEAN.replace(/IEA.*$/, ''), ['interchange-trailer-missing']],
   ['a missing GE', CLEAN.replace(/GE\*2\*1~/, ''), ['group-trailer-missing']],
   ['a missing SE', CLEAN.replace('SE*4*0001~', ''), ['set-trailer-missing']],
@@ -146,6 +154,20 @@ test('a broken set leaves its neighbours alone, and its group is accepted in par
   );
 });
 
+test('the trailer of a group is no segment of the set that did not end', async () => {
+  const { sets, segments } = await tell(CLEAN.replace('SE*4*0002~', ''));
+  assert.deepEqual(
+    sets.map(({ segments }) => segments),
+    [4, 3],
+  );
+  assert.equal(sets[1]?.findings[0]?.segment, 3);
+  assert.ok(segments.includes('GE 2|1'));
+});
+
+test('what only looks like a set in the open is none', async () => {
+  assert.deepEqual((await tell('ST;ABC;DEF\nST;IL;Chicago\nGS;a;b;c;d;e;f;g;h\n')).codes, ['noise-skipped']);
+});
+
 test('a group that does not close rejects the sets that were accepted before', async () => {
   const told = await tell(CLEAN.replace('GE*2*1~', ''));
   assert.deepEqual(
@@ -168,6 +190,29 @@ test('offsets are those of the file as it came, wrapped or with a byte order mar
   const wrapped = wrap(CLEAN.replace('SE*4*0002', 'SE*5*0002'), 80);
   const [finding] = (await tell(wrapped)).sets[1]?.findings ?? [];
   assert.equal(wrapped.slice(finding?.offset).replaceAll(/\r\n/g, '').slice(0, 6), '5*0002');
+});
+
+test('a byte order mark and the wrapping are noted at the first byte', async () => {
+  const file = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(wrap(CLEAN, 80))]);
+  const found = (await tell(file)).findings.map(({ code, offset }) => [code, offset]);
+  assert.deepEqual(found, [
+    ['byte-order-mark', 0],
+    ['wrapped', 0],
+  ]);
+});
+
+test('UTF-16 and EBCDIC are named and refused, with line breaks before them as well', async () => {
+  const utf16 = Buffer.from(`\r\n${CLEAN}`, 'utf16le');
+  const ebcdic = Buffer.from([0x0d, 0x25, 0xc9, 0xe2, 0xc1, 0x5c, 0xf0, 0xf0, 0x5c]);
+  const unb = Buffer.from([0xe4, 0xd5, 0xc2, 0x4e]);
+  for (const file of [utf16, Buffer.from(utf16).swap16(), Buffer.from([0xff, 0xfe]), ebcdic, unb]) {
+    const { codes, sets } = await tell(file);
+    assert.deepEqual([codes, sets], [['encoding-refused'], []]);
+  }
+});
+
+test('an empty file holds no interchange and no finding', async () => {
+  assert.deepEqual((await tell('')).log, ['{"kind":"file-closed","interchanges":0,"findings":[]}']);
 });
 
 test('severities are those agreed with the partner', async () => {

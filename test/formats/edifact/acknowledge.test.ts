@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { readEdi } from '../../../formats/edi/read-edi.ts';
+import type { EdiSettings } from '../../../formats/edi/settings.ts';
 import { type ContrlPolicy, EdifactAcknowledger } from '../../../formats/edifact/acknowledge-edifact.ts';
 import { ORDERS, tell } from '../edi/samples.ts';
 
@@ -13,10 +14,10 @@ const POLICY: ContrlPolicy = {
 const NUMBERS = { at: new Date('2026-06-30T22:15:30Z'), nextInterchange: () => 'C1' };
 
 /** The answers to a file, one segment a line. */
-async function answer(file: string, policy: Partial<ContrlPolicy> = {}): Promise<string[]> {
+async function answer(file: string, policy: Partial<ContrlPolicy> = {}, settings: EdiSettings = {}): Promise<string[]> {
   const acknowledger = new EdifactAcknowledger({ ...POLICY, ...policy }, NUMBERS);
   const answers: Buffer[] = [];
-  await readEdi([Buffer.from(file, 'latin1')], {}, (event) => {
+  await readEdi([Buffer.from(file, 'latin1')], settings, (event) => {
     const bytes = acknowledger.take(event);
     if (bytes !== undefined) answers.push(bytes);
   });
@@ -45,16 +46,48 @@ test('an interchange without fault is accepted: the whole of it, byte for byte',
 const GOLDENS: readonly (readonly [name: string, file: string, expected: readonly string[]])[] = [
   ['a wrong count in UNT', ORDERS.replace('UNT+4', 'UNT+9'), [`${UCI}+7`, `${UCM}+4+29+UNT`]],
   ['another reference in UNT', ORDERS.replace('UNT+4+1', 'UNT+4+X'), [`${UCI}+7`, `${UCM}+4+28+UNT`]],
-  ['a missing UNT', ORDERS.replace("UNT+4+1'", ''), [`${UCI}+7`, `${UCM}+4+13+UNZ`]],
+  ['a missing UNT', ORDERS.replace("UNT+4+1'", ''), [`${UCI}+7`, `${UCM}+4+13+UNT`]],
   ['another reference in UNZ', ORDERS.replace('UNZ+1+REF1', 'UNZ+1+REF2'), [`${UCI}+4+28+UNZ`]],
   ['a wrong count in UNZ', ORDERS.replace('UNZ+1', 'UNZ+5'), [`${UCI}+4+29+UNZ`]],
-  ['a missing UNZ', ORDERS.replace(/UNZ.*/, ''), [`${UCI}+4+13+UNB`]],
+  ['a missing UNZ', ORDERS.replace(/UNZ.*/, ''), [`${UCI}+4+13+UNZ`]],
   [
     'a control character in a rejected message',
     ORDERS.replace('BGM+220', 'BGM+2\t0').replace('UNT+4', 'UNT+9'),
     [`${UCI}+7`, `${UCM}+4+29+UNT`, 'UCS+2', 'UCD+21+2'],
   ],
 ];
+
+const TWO = ORDERS.replace('UNZ+1', "UNH+2+ORDERS:D:96A:UN'BGM+220+PO2+9'UNT+3+2'UNZ+2");
+const UNNAMEABLE: readonly (readonly [name: string, file: string])[] = [
+  ['no reference', TWO.replace('UNH+2+', 'UNH++').replace('UNT+3+2', 'UNT+3')],
+  ['no type', TWO.replace('UNH+2+ORDERS:D:96A:UN', 'UNH+2')],
+  ['neither', TWO.replace(/UNH\+2[^']*/, 'UNH').replace('UNT+3+2', 'UNT+3')],
+];
+
+for (const [name, file] of UNNAMEABLE) {
+  test(`a message that cannot be named rejects what holds it, since UCI 7 would accept it: ${name}`, async () => {
+    assert.deepEqual(said(await answer(file)), [`${UCI}+4+13+UNH`]);
+    const grouped = file
+      .replace('UNH+1', "UNG+ORDERS+A+B+260101:1200+7+UN+D:96A'UNH+1")
+      .replace('UNZ+2', "UNE+2+7'UNZ+1");
+    assert.deepEqual(said(await answer(grouped)), [`${UCI}+7`, 'UCF+7+A+B+4+13+UNH']);
+  });
+}
+
+test('more faulty messages than are kept reject the interchange', async () => {
+  const faulty = TWO.replace('UNT+4', 'UNT+9').replace('UNT+3', 'UNT+9');
+  assert.deepEqual(said(await answer(faulty, {}, { limits: { faultySetsPerGroup: 1 } })), [`${UCI}+4+18+UNT`]);
+});
+
+test('all elements at fault in one segment stand under one UCS', async () => {
+  const file = ORDERS.replace('BGM+220+PO?+1+9', 'BGM+2\t0+P\t1+9').replace('UNT+4', 'UNT+9');
+  assert.deepEqual(said(await answer(file)).slice(1), [`${UCM}+4+29+UNT`, 'UCS+2', 'UCD+21+2', 'UCD+21+3']);
+});
+
+test('an interchange without number or parties cannot be named in an answer, so there is none', async () => {
+  assert.deepEqual(await answer(ORDERS.replaceAll('REF1', '')), []);
+  assert.deepEqual(await answer(ORDERS.replace('5790000000001:14', '')), []);
+});
 
 for (const [name, file, expected] of GOLDENS) {
   test(`the CONTRL for ${name}`, async () => {

@@ -64,8 +64,11 @@ const GOLDENS: readonly (readonly [name: string, file: string, expected: readonl
   ['a wrong count in GE', TWO.replace('GE*2', 'GE*7'), ['AK9*R*7*2*0*5']],
   ['another number in GE', TWO.replace('GE*2*1', 'GE*2*4'), ['AK9*R*2*2*0*4']],
   ['an ST that cannot be read', TWO.replace('ST*850*0002', 'ST'), ['AK9*R*2*2*0*5']],
+  ['an ST without type', TWO.replace('ST*850*0002', 'ST**0002'), ['AK9*R*2*2*0*5']],
+  ['an ST without number', TWO.replace('ST*850*0002', 'ST*850').replace('SE*4*0002', 'SE*4'), ['AK9*R*2*2*0*5']],
+  ['an ST whose type is none', TWO.replace('ST*850*0002', 'ST*85*0002'), ['AK2*85*0002', 'AK5*R*6', 'AK9*P*2*2*1']],
   [
-    'a set without number',
+    'a set whose number is too short',
     TWO.replace('ST*850*0002', 'ST*850*2').replace('SE*4*0002', 'SE*4*2'),
     ['AK2*850*2', 'AK5*R*7', 'AK9*P*2*2*1'],
   ],
@@ -112,6 +115,11 @@ test('a rejected interchange is answered by a TA1 alone, an asked-for one stands
 test('an acknowledgment is not acknowledged, nor a set that stands in the open', async () => {
   assert.deepEqual(await answer(TWO.replace('GS*PO', 'GS*FA')), []);
   assert.deepEqual(await answer(set850('0001')), []);
+});
+
+test('what of an ISA cannot be written again is answered with blanks in its place', async () => {
+  const [isa] = await answer(TWO.replace('SENDER ', 'S\xd8\nDER '));
+  assert.ok(isa?.includes('*ZZ*S  DER         *'), isa);
 });
 
 test('each group is answered by a set of its own, in its own release, numbers as they came', async () => {
