@@ -332,6 +332,11 @@ const rows = {
     when: 'A value to be written as EDI holds a delimiter or a character that the interchange cannot carry, or the envelope contradicts itself.',
     next: 'Choose other delimiters, another character set or a replacement in the partner profile, or correct the value at its source, then replay the document.',
   },
+  EDI_TABLE_INVALID: {
+    type: 'ConfigInvalid',
+    when: 'A table of a set, or the partner profile that changes it, does not follow the form, or names what the set does not have.',
+    next: 'Correct the paths named in the table or the profile; docs/formats.md says how they are written.',
+  },
 
   // Documents on their way
   CONFIG_MISSING: {
