@@ -1,6 +1,9 @@
+import type { Delimiters } from '../edi/delimiters.ts';
 import type { EdiEvent, GroupResult, InterchangeResult, SetResult } from '../edi/events.ts';
+import type { Finding } from '../edi/finding.ts';
 import type { InterchangeHeader } from '../edi/header.ts';
-import { type AckCaps, codesAt, faultSegments, setVerdict } from './ack-segments.ts';
+import { type AckCaps, codesAt, type FaultManner, faultSegments, setVerdict } from './ack-segments.ts';
+import { type AnsweredSet, answeredSets, MOST_LISTED, type NamedSet } from './answered-sets.ts';
 import { X12Writer } from './write-x12.ts';
 
 /** What a partner wants to hear. */
@@ -8,9 +11,11 @@ export interface X12AckPolicy extends AckCaps {
   readonly form: '997' | '999';
   /** A rejected interchange is always answered with a TA1, unless `never`. */
   readonly ta1: 'when-asked' | 'always' | 'never';
-  /** Accepted sets are listed too, not only those at fault. */
+  /** Accepted sets are listed too, not only those at fault: up to 100,000 of a group. */
   readonly listsEverySet: boolean;
   readonly timeZone: string;
+  /** The number of the data element at fault (AK402), from the table of a set in a release (GS08). Default: it is left out. */
+  elementNumber?(set: { readonly type: string; readonly release: string }, fault: Finding): string;
 }
 
 /** What comes from outside, so that the same findings, numbers and clock give the same bytes. */
@@ -22,12 +27,15 @@ export interface AckNumbers {
 
 interface AnsweredGroup {
   readonly result: GroupResult;
-  readonly sets: readonly SetResult[];
+  readonly sets: readonly NamedSet[];
 }
 
 /** GS08 and ST03 of the implementation acknowledgment. */
 const GUIDE_999 = '005010X231A1';
 const FIRST_RELEASE_WITH_VERSIONS = '005010';
+/** TA105, and what it says where the severities agreed with a partner make something count that has no code of its own. */
+const NO_ERROR = '000';
+const INVALID_STRUCTURE = '022';
 
 /**
  * Answers X12 interchanges: feed it the events of a reader. When an interchange has closed it gives the bytes of its
@@ -37,7 +45,8 @@ export class X12Acknowledger {
   readonly #policy: X12AckPolicy;
   readonly #numbers: AckNumbers;
   #groups: AnsweredGroup[] = [];
-  #sets: SetResult[] = [];
+  #sets: NamedSet[] = [];
+  #holdsTa1 = false;
 
   constructor(policy: X12AckPolicy, numbers: AckNumbers) {
     this.#policy = policy;
@@ -45,7 +54,8 @@ export class X12Acknowledger {
   }
 
   take(event: EdiEvent): Buffer | undefined {
-    if (event.kind === 'interchange-opened') this.#groups = [];
+    if (event.kind === 'interchange-opened') this.#begin();
+    else if (event.kind === 'segment') this.#holdsTa1 ||= event.position === 0 && event.segment.tag === 'TA1';
     else if (event.kind === 'group-opened') this.#sets = [];
     else if (event.kind === 'set-closed') this.#keep(event.set);
     else if (event.kind === 'group-closed') this.#groups.push({ result: event.group, sets: this.#sets });
@@ -53,22 +63,36 @@ export class X12Acknowledger {
     return undefined;
   }
 
-  #keep(set: SetResult): void {
-    if (set.verdict !== 'A' || this.#policy.listsEverySet) this.#sets.push(set);
+  #begin(): void {
+    this.#groups = [];
+    this.#holdsTa1 = false;
+  }
+
+  /** Only names are kept here: what was found in a set is kept by the reader, up to its limits. */
+  #keep({ header, verdict }: SetResult): void {
+    if (!this.#policy.listsEverySet || this.#sets.length >= MOST_LISTED) return;
+    const { offset, type, control, version } = header;
+    this.#sets.push({ offset, type, control, version, verdict });
   }
 
   #answer(result: InterchangeResult): Buffer | undefined {
     const { header, verdict } = result;
     if (header.standard !== 'X12' || header.isImplied) return undefined;
     const groups = verdict === 'R' ? [] : this.#groups.filter(isAnswered);
-    const isDue = verdict === 'R' || this.#policy.ta1 === 'always' || header.wantsAcknowledgment;
-    const withTa1 = isDue && this.#policy.ta1 !== 'never';
+    const withTa1 = this.#policy.ta1 !== 'never' && this.#isTa1Due(result);
     if (groups.length === 0 && !withTa1) return undefined;
     const writer = this.#writerTo(header);
     if (withTa1) writer.interchangeSegment('TA1', ta1Of(result));
-    for (const group of groups) this.#writeGroup(writer, group);
+    for (const group of groups) this.#writeGroup(writer, group, header.delimiters);
     writer.closeInterchange();
     return writer.take();
+  }
+
+  /** An interchange that brings nothing but TA1s is never answered unasked: two such answerers would go on for ever. */
+  #isTa1Due({ header, verdict }: InterchangeResult): boolean {
+    if (header.wantsAcknowledgment) return true;
+    if (this.#holdsTa1 && this.#groups.length === 0) return false;
+    return verdict === 'R' || this.#policy.ta1 === 'always';
   }
 
   #writerTo({ sender, receiver, version, delimiters, elements }: InterchangeHeader): X12Writer {
@@ -89,7 +113,7 @@ export class X12Acknowledger {
     return new X12Writer(profile, this.#numbers.nextInterchange(), this.#numbers.at);
   }
 
-  #writeGroup(writer: X12Writer, { result, sets }: AnsweredGroup): void {
+  #writeGroup(writer: X12Writer, { result, sets }: AnsweredGroup, delimiters: Delimiters): void {
     const { form } = this.#policy;
     const { functionalId, control, version, elements } = result.header;
     const release = /^\d{6}/.exec(version)?.[0] ?? '004010';
@@ -100,7 +124,10 @@ export class X12Acknowledger {
     writer.openGroup(group);
     writer.openSet(form, form === '999' ? GUIDE_999 : '');
     writer.segment('AK1', [functionalId ?? '', control ?? '', withVersions ? version : '']);
-    for (const set of sets) this.#writeSet(writer, set, withVersions);
+    for (const set of answeredSets(result, sets)) {
+      const manner = this.#mannerFor({ type: set.name.type, release: version }, delimiters);
+      this.#writeSet(writer, set, { manner, withVersions });
+    }
     const { verdict, claimed, received, accepted, findings } = result;
     const counts = [claimed ?? received, received, accepted].map(String);
     writer.segment('AK9', [verdict, ...counts, ...codesAt('group', findings)]);
@@ -108,14 +135,16 @@ export class X12Acknowledger {
     writer.closeGroup();
   }
 
-  /** A set whose header lacks its type or number cannot be named: its group answers for it. */
-  #writeSet(writer: X12Writer, set: SetResult, withVersions: boolean): void {
-    const { type, control, version } = set.header;
-    if (type === '' || control === '') return;
-    const { form } = this.#policy;
-    writer.segment('AK2', [type, control, withVersions ? version : '']);
-    for (const [tag, ...elements] of faultSegments(set, form, this.#policy)) writer.segment(tag, elements);
-    writer.segment(form === '997' ? 'AK5' : 'IK5', setVerdict(set));
+  #mannerFor(set: { readonly type: string; readonly release: string }, delimiters: Delimiters): FaultManner {
+    const elementNumber = (fault: Finding) => this.#policy.elementNumber?.(set, fault) ?? '';
+    return { ...this.#policy, delimiters, elementNumber };
+  }
+
+  #writeSet(writer: X12Writer, set: AnsweredSet, how: { manner: FaultManner; withVersions: boolean }): void {
+    const { type, control, version } = set.name;
+    writer.segment('AK2', [type, control, how.withVersions ? version : '']);
+    for (const [tag, ...elements] of faultSegments(set.findings, how.manner)) writer.segment(tag, elements);
+    writer.segment(how.manner.form === '997' ? 'AK5' : 'IK5', setVerdict(set.name.verdict, set.findings));
   }
 }
 
@@ -133,5 +162,5 @@ function ta1Of({ header, verdict, findings }: InterchangeResult): string[] {
   const severity = verdict === 'R' ? 'reject' : 'accept-with-error';
   const first = findings.find((finding) => finding.severity === severity && finding.ackCode !== null);
   const [date, time] = [header.elements[8]?.[0] ?? '', header.elements[9]?.[0] ?? ''];
-  return [header.control, date, time, verdict, first?.ackCode ?? '000'];
+  return [header.control, date, time, verdict, first?.ackCode ?? (verdict === 'A' ? NO_ERROR : INVALID_STRUCTURE)];
 }
