@@ -29,6 +29,11 @@ export function claimedCount(trailer: Segment): number | null {
 /** Control numbers are compared as text first; the same number with other zeros is told apart from another number. */
 export function compareControls(opened: string, closed: string): 'same' | 'other-zeros' | 'different' {
   if (opened.trim() === closed.trim()) return 'same';
-  const areNumbers = /^\s*\d+\s*$/.test(opened) && /^\s*\d+\s*$/.test(closed);
-  return areNumbers && BigInt(opened) === BigInt(closed) ? 'other-zeros' : 'different';
+  return isSameNumber(opened.trim(), closed.trim()) ? 'other-zeros' : 'different';
+}
+
+/** Whether two texts are the same number, whatever zeros stand before it. As text: a number may be as long as a file. */
+export function isSameNumber(one: string, other: string): boolean {
+  if (!/^\d+$/.test(one) || !/^\d+$/.test(other)) return false;
+  return one.replace(/^0+/, '') === other.replace(/^0+/, '');
 }

@@ -1,9 +1,10 @@
 import type { Elements } from './header.ts';
 import type { Segment } from './segment.ts';
 import type { WrittenElement } from './segment-writer.ts';
+import type { HeaderSegment } from './short-segment.ts';
 
 /** The elements of a segment as text to be kept, the first repetition of each. */
-export function elementsOf(segment: Segment): Elements {
+export function elementsOf(segment: HeaderSegment): Elements {
   const elements: string[][] = [];
   for (let element = 1; element <= segment.elementCount; element += 1) {
     const components: string[] = [];

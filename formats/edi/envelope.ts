@@ -97,7 +97,7 @@ export class Envelope {
     const noted: [FindingCode, number][] = [];
     const header = {
       offset: this.#here.offset,
-      ...this.#rules.group(this.#here.segment, (...note) => noted.push([note[0], note[1] ?? 0])),
+      ...this.#rules.group(this.#here.header, (...note) => noted.push([note[0], note[1] ?? 0])),
     };
     this.#maker.release = /^\d{6}/.exec(header.version)?.[0] ?? '004010';
     for (const [code, element] of noted) tally.add(this.#finding(code, element));
@@ -130,7 +130,7 @@ export class Envelope {
       tally.add(finding);
       if (code === 'set-unreadable') group.tally.add(finding);
     };
-    const header = { offset: this.#here.offset, ...this.#rules.set(this.#here.segment, note) };
+    const header = { offset: this.#here.offset, ...this.#rules.set(this.#here.header, note) };
     if (this.#isRepeated(group.setControls, header.control)) note('set-repeated');
     if (this.#file.settings.supports?.(header, open.header) === false) note('set-unsupported');
     this.#rules.follows?.(header, open.previousSet, note);
@@ -176,7 +176,8 @@ export class Envelope {
   }
 
   #startGroup(header: GroupHeader, tally: Tally): OpenGroup {
-    const counts = { received: 0, accepted: 0, hasErrors: false };
+    const kept = { keptRejected: { sets: 0, findings: 0 }, keptWithErrors: { sets: 0, findings: 0 } };
+    const counts = { received: 0, accepted: 0, hasErrors: false, ...kept };
     const group = { header, tally, faultySets: [], setControls: new Set<string>(), ...counts };
     this.#group = group;
     this.#tell({ kind: 'group-opened', group: header });
@@ -203,8 +204,13 @@ export class Envelope {
     if (verdict !== 'R') group.accepted += 1;
     if (verdict === 'A') return;
     group.hasErrors = true;
-    if (group.faultySets.length < this.#file.limits.faultySetsPerGroup) group.faultySets.push(closedSet(set));
-    else if (group.tally.verdict !== 'R') group.tally.add(this.#finding('too-many-faulty-sets'));
+    const { faultySetsPerGroup, findingsPerGroup } = this.#file.limits;
+    const kept = verdict === 'R' ? group.keptRejected : group.keptWithErrors;
+    if (kept.sets < faultySetsPerGroup && kept.findings < findingsPerGroup) {
+      kept.sets += 1;
+      kept.findings += set.tally.findings.length;
+      group.faultySets.push(closedSet(set));
+    } else if (verdict === 'R' && group.tally.verdict !== 'R') group.tally.add(this.#finding('too-many-faulty-sets'));
   }
 
   #endGroup(group: OpenGroup, claimed: number | null): void {

@@ -63,7 +63,7 @@ export function expectedCount(open: OpenInterchange, { interchangeCounts }: Enve
 function headerOf(found: FoundHeader, findings: SegmentFindings, note: Note): InterchangeHeader {
   const { rules, delimiters, una, isImplied } = found;
   const place = { standard: rules.standard, offset: findings.offset, delimiters, una, isImplied };
-  if (!isImplied) return { ...place, ...rules.interchange(findings.segment, note) };
+  if (!isImplied) return { ...place, ...rules.interchange(findings.header, note) };
   note('interchange-header-missing');
   const nobody = { id: '', qualifier: '' };
   const unknown = { version: '', control: '', isTest: false, wantsAcknowledgment: false, elements: [] };

@@ -5,10 +5,15 @@ export interface Limits {
   readonly bytesPerElement: number;
   readonly bytesPerSegment: number;
   readonly segmentsPerSet: number;
-  /** Findings kept for one set, one group and one interchange; more are counted into its verdict only. */
+  /** Findings of each severity kept for one set, group, interchange and file; more are counted into the verdict only. */
   readonly findingsPerSet: number;
-  /** Sets of one group kept because something was found in them; beyond it the group is rejected whole. */
+  /**
+   * Rejected sets of one group kept for its acknowledgment; beyond it the group is rejected whole. Of sets accepted with errors
+   * as many are kept; the ones beyond stand all the same.
+   */
   readonly faultySetsPerGroup: number;
+  /** Findings of all those sets together; beyond it the next set is one too many. */
+  readonly findingsPerGroup: number;
   /** Control numbers of one file remembered to find repeated ones. */
   readonly controlNumbersPerFile: number;
 }
@@ -20,5 +25,6 @@ export const DEFAULT_LIMITS: Limits = {
   segmentsPerSet: 5_000_000,
   findingsPerSet: 1_000,
   faultySetsPerGroup: 10_000,
+  findingsPerGroup: 100_000,
   controlNumbersPerFile: 1_000_000,
 };

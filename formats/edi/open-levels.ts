@@ -20,12 +20,20 @@ export interface OpenInterchange {
   hasOtherSegments: boolean;
 }
 
+interface KeptSets {
+  sets: number;
+  findings: number;
+}
+
 /** A group that has not closed, or the sets that stand outside of any. */
 export interface OpenGroup {
   readonly header: GroupHeader;
   readonly tally: Tally;
   readonly faultySets: SetResult[];
   readonly setControls: Set<string>;
+  /** Of the faulty sets, how many are kept, and with how many findings. */
+  readonly keptRejected: KeptSets;
+  readonly keptWithErrors: KeptSets;
   received: number;
   accepted: number;
   hasErrors: boolean;

@@ -12,6 +12,7 @@ import { FindingMaker } from './place-finding.ts';
 import type { EnvelopeRules } from './rules.ts';
 import { SegmentFindings } from './segment-findings.ts';
 import type { EdiSettings } from './settings.ts';
+import { Tally } from './tally.ts';
 
 /**
  * Reads a file of EDI - X12, EDIFACT, TRADACOMS, several interchanges, in any mixture - as events. Push bytes, take events
@@ -24,7 +25,7 @@ export class EdiReader {
   readonly #intake: Intake;
   readonly #findings: FindingMaker;
   readonly #envelope: Envelope;
-  readonly #fileFindings: Finding[] = [];
+  readonly #fileFindings: Tally;
   readonly #queue: EdiEvent[] = [];
   readonly #segmentEvent: { -readonly [Key in keyof SegmentEvent]: SegmentEvent[Key] };
   readonly #knownTags = new Map<number, boolean>();
@@ -42,6 +43,7 @@ export class EdiReader {
     this.#intake = new Intake(this.#cursor, settings.wrapped ?? 'auto');
     this.#findings = new FindingMaker(settings.severities);
     this.#segmentEvent = { kind: 'segment', segment: this.#cursor, position: 0 };
+    this.#fileFindings = new Tally(limits.findingsPerSet);
     const controls = new ControlNumbers(limits.controlNumbersPerFile);
     const file = { settings, limits, controls, interchangeControls: new Set<string>() };
     const here = new SegmentFindings(this.#cursor, (offset) => this.#intake.fileOffset(offset), this.#findings);
@@ -213,7 +215,7 @@ export class EdiReader {
   }
 
   #noteFile(code: FindingCode, offset: number): void {
-    this.#fileFindings.push(this.#findings.make(code, { offset }));
+    this.#fileFindings.add(this.#findings.make(code, { offset }));
   }
 
   #judge(start: FileStart | undefined): void {
@@ -228,7 +230,7 @@ export class EdiReader {
 
   #close(): void {
     this.#isClosed = true;
-    this.#queue.push({ kind: 'file-closed', interchanges: this.#interchanges, findings: this.#fileFindings });
+    this.#queue.push({ kind: 'file-closed', interchanges: this.#interchanges, findings: this.#fileFindings.findings });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { CharacterSet } from './characters.ts';
 import type { FindingCode } from './finding-codes.ts';
 import type { GroupHeader, InterchangeHeader, SetHeader, Standard } from './header.ts';
-import type { Segment } from './segment.ts';
+import type { HeaderSegment } from './short-segment.ts';
 
 /** Reports on the segment at hand. The element is that at fault, 0 for the segment. */
 export type Note = (code: FindingCode, element?: number) => void;
@@ -24,13 +24,13 @@ export interface EnvelopeRules {
   readonly trailersHaveControl: boolean;
   readonly tagPattern: RegExp;
   interchange(
-    segment: Segment,
+    segment: HeaderSegment,
     note: Note,
   ): Omit<InterchangeHeader, 'standard' | 'offset' | 'delimiters' | 'una' | 'isImplied'>;
-  group(segment: Segment, note: Note): Omit<GroupHeader, 'offset'>;
-  set(segment: Segment, note: Note): Omit<SetHeader, 'offset'>;
+  group(segment: HeaderSegment, note: Note): Omit<GroupHeader, 'offset'>;
+  set(segment: HeaderSegment, note: Note): Omit<SetHeader, 'offset'>;
   /** The character set that the header announces; undefined when it says nothing. */
-  characters(segment: Segment): CharacterSet | undefined;
+  characters(segment: HeaderSegment): CharacterSet | undefined;
   /** What must hold between this set and those before it in the interchange. `previous` is undefined for the first. */
   follows?(set: SetHeader, previous: SetHeader | undefined, note: Note): void;
   /** What must hold of the last set when the interchange ends. */

@@ -2,15 +2,19 @@ import type { Finding } from './finding.ts';
 import type { FindingCode } from './finding-codes.ts';
 import type { FindingMaker } from './place-finding.ts';
 import type { Segment } from './segment.ts';
+import { type HeaderSegment, ShortSegment, shortText } from './short-segment.ts';
 
 /** Makes findings about the segment at hand. */
 export class SegmentFindings {
   readonly segment: Segment;
+  /** The same for what is kept of a header. */
+  readonly header: HeaderSegment;
   readonly #fileOffset: (offset: number) => number;
   readonly #maker: FindingMaker;
 
   constructor(segment: Segment, fileOffset: (offset: number) => number, maker: FindingMaker) {
     this.segment = segment;
+    this.header = new ShortSegment(segment);
     this.#fileOffset = fileOffset;
     this.#maker = maker;
   }
@@ -24,7 +28,7 @@ export class SegmentFindings {
   make(code: FindingCode, element: number, number: number): Finding {
     const { segment } = this;
     const offset = element === 0 ? this.offset : this.#fileOffset(segment.offsetOf(element));
-    const value = element === 0 ? '' : segment.element(element);
-    return this.#maker.make(code, { offset, segment: number, tag: segment.tag, element, value });
+    const value = element === 0 ? '' : this.header.element(element);
+    return this.#maker.make(code, { offset, segment: number, tag: shortText(segment.tag), element, value });
   }
 }

@@ -1,4 +1,5 @@
 import type { AckOutcome, AckStatement } from './acknowledgment.ts';
+import { isSameNumber } from './control-numbers.ts';
 
 /** A set of ours that was sent, with what has been said about it so far. */
 export interface SentSet {
@@ -91,7 +92,10 @@ function overrides(statement: AckStatement, before: AckStatement | undefined): b
 function match(statement: AckStatement, sent: readonly SentSet[]): { indexes: number[]; isExact: boolean } {
   const exact = indexesOf(statement, sent, (ours, theirs) => ours === theirs);
   if (exact.length > 0) return { indexes: exact, isExact: true };
-  return { indexes: indexesOf(statement, sent, isSameNumber), isExact: false };
+  return {
+    indexes: indexesOf(statement, sent, (ours, theirs) => ours === theirs || isSameNumber(ours, theirs)),
+    isExact: false,
+  };
 }
 
 /** X12 names the interchange in TA1 only, EDIFACT always; what is not named is not compared. */
@@ -109,8 +113,4 @@ function indexesOf(
     return isSame(one.set, set) && (type === '' || one.type === type);
   };
   return sent.flatMap((one, index) => (isOurs(one) ? [index] : []));
-}
-
-function isSameNumber(ours: string, theirs: string): boolean {
-  return ours === theirs || (/^\d+$/.test(ours) && /^\d+$/.test(theirs) && BigInt(ours) === BigInt(theirs));
 }

@@ -1,7 +1,8 @@
 import type { CharacterSet } from '../edi/characters.ts';
 import { elementsOf } from '../edi/elements.ts';
 import type { EnvelopeRules, Note } from '../edi/rules.ts';
-import { packTag, type Segment } from '../edi/segment.ts';
+import { packTag } from '../edi/segment.ts';
+import type { HeaderSegment } from '../edi/short-segment.ts';
 
 /** Character sets by syntax identifier (S001). A and B are within ASCII; senders write more all the same. */
 const REPERTOIRES: Readonly<Record<string, CharacterSet>> = {
@@ -63,7 +64,7 @@ export const EDIFACT_RULES: EnvelopeRules = {
   },
 };
 
-function checkInterchange(segment: Segment, note: Note): void {
+function checkInterchange(segment: HeaderSegment, note: Note): void {
   const [identifier, version] = [segment.value(1, 1), segment.value(1, 2)];
   if (!(identifier in REPERTOIRES) || !/^[1-4]$/.test(version)) note('version-unknown', 1);
   if (segment.value(2, 1).trim() === '') note('sender-missing', 2);

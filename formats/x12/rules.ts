@@ -1,6 +1,7 @@
 import { elementsOf } from '../edi/elements.ts';
 import type { EnvelopeRules, Note } from '../edi/rules.ts';
-import { packTag, type Segment } from '../edi/segment.ts';
+import { packTag } from '../edi/segment.ts';
+import type { HeaderSegment } from '../edi/short-segment.ts';
 
 const INTERCHANGE_VERSION = /^00[2-8]\d\d$/;
 
@@ -51,7 +52,7 @@ export const X12_RULES: EnvelopeRules = {
   },
 };
 
-function checkInterchange(segment: Segment, note: Note): void {
+function checkInterchange(segment: HeaderSegment, note: Note): void {
   if (segment.element(6).trim() === '') note('sender-missing', 6);
   if (segment.element(8).trim() === '') note('receiver-missing', 8);
   if (!/^\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/.test(segment.element(9))) note('date-invalid', 9);

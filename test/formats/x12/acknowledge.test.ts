@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import type { Finding } from '../../../formats/edi/finding.ts';
 import { FINDING_RULES, type FindingCode, x12Code } from '../../../formats/edi/finding-codes.ts';
 import { readEdi } from '../../../formats/edi/read-edi.ts';
 import type { EdiSettings } from '../../../formats/edi/settings.ts';
+import { faultSegments } from '../../../formats/x12/ack-segments.ts';
 import { X12Acknowledger, type X12AckPolicy } from '../../../formats/x12/acknowledge-x12.ts';
-import { set850, tell, x12 } from '../edi/samples.ts';
+import { isa, set850, tell, x12 } from '../edi/samples.ts';
 
 const AT = new Date('2026-06-30T22:15:30Z');
 const POLICY: X12AckPolicy = {
@@ -110,6 +112,60 @@ test('a rejected interchange is answered by a TA1 alone, an asked-for one stands
     'TA1*000000905*269901*1200*E*014',
   );
   assert.deepEqual(await answer(TWO.replace('IEA*1', 'IEA*2'), { ta1: 'never' }), []);
+});
+
+test('an interchange of nothing but TA1s is answered only when it asks', async () => {
+  const ta1 = `${isa()}TA1*000000001*260101*1200*A*000~IEA*0*000000905~`;
+  assert.deepEqual(await answer(ta1, { ta1: 'always' }), []);
+  assert.deepEqual(await answer(ta1.replace('IEA*0', 'IEA*7'), { ta1: 'always' }), []);
+  assert.deepEqual(said(await answer(ta1.replace('*0*P*', '*1*P*')))[0], 'TA1*000000905*260101*1200*A*000');
+});
+
+test('two partners that answer everything come to an end', async () => {
+  let file = TWO;
+  for (let turn = 0; turn < 4 && file !== ''; turn += 1) {
+    const segments = await answer(file, { ta1: 'always' });
+    file = segments.map((segment) => `${segment}~`).join('');
+  }
+  assert.equal(file, '');
+});
+
+test('a group that is rejected whole lists no accepted set', async () => {
+  const file = TWO.replace('GE*2*1~', '').replace('SE*4*0002', 'SE*9*0002');
+  assert.deepEqual(said(await answer(file)), ['AK1*PO*1', 'AK2*850*0002', 'AK5*R*4', 'AK9*R*2*2*0*3']);
+});
+
+test('AK402 is the number that the table of the set has, or the standard for ST and SE', async () => {
+  const file = TWO.replace('*NOK', '*N\tK').replace('SE*4*0001', 'SE*4\t*0001').replace('*004010', '*004010VICS');
+  const asked: unknown[] = [];
+  const elementNumber: X12AckPolicy['elementNumber'] = ({ type, release }, { tag, element }) => {
+    asked.push([type, release, tag, element]);
+    return '100';
+  };
+  const segments = said(await answer(file, { listsEverySet: false, elementNumber }));
+  assert.deepEqual(asked, [['850', '004010VICS', 'CUR', 2]]);
+  assert.deepEqual(segments.slice(1, 6), ['AK2*850*0001', 'AK3*CUR*3**8', 'AK4*2*100*6', 'AK3*SE*4**8', 'AK4*1*96*6']);
+});
+
+test('bad data is copied as far as X12 can write it', async () => {
+  const finding = { tag: 'REF', element: 2, component: 0, repetition: 0, ackCode: '5', segment: 3 } as Finding;
+  const copy = (value: string) =>
+    faultSegments([{ ...finding, code: 'character-invalid', value }], {
+      ...POLICY,
+      delimiters: { element: 42, component: 62, repetition: 94, release: 0, terminator: 126, tag: 0, newline: '' },
+      elementNumber: () => '',
+    })[1]?.[4];
+  assert.equal(copy('A'.repeat(120)), 'A'.repeat(99));
+  assert.deepEqual(['A>B', 'A*B', 'A^B', 'A~B', 'A\tB', 'Ørsted'].map(copy), ['', '', '', '', '', '']);
+});
+
+test('a finding that counts only by agreement is still told with a code', async () => {
+  const severities = { 'segment-empty': 'reject', 'control-zeros': 'reject' } as const;
+  const empty = TWO.replace('CUR*BY*NOK', 'CUR');
+  assert.deepEqual(said(await answer(empty, {}, { severities })).slice(1, 3), ['AK2*850*0001', 'AK5*R*5']);
+  assert.deepEqual(said(await answer(TWO.replace('*000000905~', '*905~'), {}, { severities })), [
+    'TA1*000000905*260101*1200*R*022',
+  ]);
 });
 
 test('an acknowledgment is not acknowledged, nor a set that stands in the open', async () => {
