@@ -31,4 +31,8 @@ export interface AckStatement {
   readonly type: string;
   readonly outcome: AckOutcome;
   readonly errors: readonly AckError[];
+  /** Of a group, how many sets the partner received and accepted, as AK9 counts them; undefined where it does not say. */
+  readonly counts: { readonly received: number; readonly accepted: number } | undefined;
+  /** The acknowledgment that says so is broken itself (cut off, miscounted, sent twice): it settles nothing. */
+  readonly isDamaged: boolean;
 }

@@ -1,20 +1,5 @@
-import type { AckOutcome, AckStatement } from './acknowledgment.ts';
-import { isSameNumber } from './control-numbers.ts';
-
-/** A set of ours that was sent, with what has been said about it so far. */
-export interface SentSet {
-  readonly interchange: string;
-  /** Null where sets stand outside any group. */
-  readonly group: string | null;
-  /** GS01; null outside any group. */
-  readonly functionalId: string | null;
-  readonly set: string;
-  readonly type: string;
-  readonly outcome: SetOutcome | undefined;
-}
-
-/** `unknown`: the group stands in part, and this set was not listed; a person has to ask. */
-export type SetOutcome = Exclude<AckOutcome, 'partly-accepted'> | 'unknown';
+import type { AckStatement } from './acknowledgment.ts';
+import { type Match, matchStatement, type SentSet, type SetOutcome } from './match-statement.ts';
 
 export interface Settled {
   /** Index of the set among those given. */
@@ -26,9 +11,9 @@ export interface Settled {
 export interface AckWarning {
   /**
    * `unknown-number`: nothing of ours has it. `other-zeros`: it is ours as a number, not as text. `contradiction`: something
-   * else was said before, which stands until a person decides.
+   * else was said before, which stands until a person decides. `damaged`: the acknowledgment is broken itself and settles nothing.
    */
-  readonly kind: 'unknown-number' | 'other-zeros' | 'contradiction';
+  readonly kind: 'unknown-number' | 'other-zeros' | 'contradiction' | 'damaged';
   readonly statement: AckStatement;
 }
 
@@ -40,11 +25,15 @@ export interface Settlement {
 
 /**
  * Tells which of our sets an acknowledgment speaks about, and what it says. A set named for itself goes before its group,
- * and a group before its interchange; a group without any set named speaks for all, but `partly-accepted` then leaves each
- * unknown, unless the rejected ones are listed. A receipt may be followed by a verdict; any other change of mind is a contradiction.
+ * and a group before its interchange; a group speaks for all sets that are not named, as far as its counts cover them, and leaves
+ * them unknown otherwise. A receipt may be followed by a verdict; any other change of mind is a contradiction.
  */
 export function settleAcknowledgment(statements: readonly AckStatement[], sent: readonly SentSet[]): Settlement {
-  const matches = statements.map((statement) => ({ statement, ...match(statement, sent) }));
+  const [damaged, sound] = [
+    statements.filter(({ isDamaged }) => isDamaged),
+    statements.filter((one) => !one.isDamaged),
+  ];
+  const matches = sound.map((statement) => ({ statement, ...matchStatement(statement, sent) }));
   const said = new Map<number, AckStatement>();
   for (const level of ['interchange', 'group', 'set'] as const) {
     for (const { statement, indexes } of matches) {
@@ -56,61 +45,55 @@ export function settleAcknowledgment(statements: readonly AckStatement[], sent: 
     if (indexes.length === 0) return [{ kind: 'unknown-number', statement }];
     return isExact ? [] : [{ kind: 'other-zeros', statement }];
   });
-  return settle(said, sent, statements, warnings);
+  warnings.push(...damaged.map((statement) => ({ kind: 'damaged', statement }) as const));
+  return settle(said, sent, matches, warnings);
 }
 
 function settle(
   said: ReadonlyMap<number, AckStatement>,
   sent: readonly SentSet[],
-  statements: readonly AckStatement[],
+  matches: readonly Match[],
   warnings: AckWarning[],
 ): Settlement {
   const settled: Settled[] = [];
+  const byGroup = groupOutcomes(matches);
   for (const [index, statement] of said) {
-    const outcome = statement.outcome === 'partly-accepted' ? unlisted(statement, statements) : statement.outcome;
+    const outcome = byGroup.get(statement) ?? ownOutcome(statement);
     const before = sent[index]?.outcome;
-    if (before === undefined || before === 'received' || before === 'unknown')
-      settled.push({ sent: index, outcome, statement });
+    const isNews = before === undefined || ((before === 'received' || before === 'unknown') && outcome !== 'received');
+    if (isNews) settled.push({ sent: index, outcome, statement });
     else if (before !== outcome && outcome !== 'received') warnings.push({ kind: 'contradiction', statement });
   }
   return { settled, warnings };
 }
 
-/** In a group that stands in part, the sets left out were accepted if those at fault are listed; else nobody can tell. */
-function unlisted(group: AckStatement, statements: readonly AckStatement[]): SetOutcome {
-  const listsFaults = statements.some(
-    (one) => one.level === 'set' && one.group === group.group && one.outcome === 'rejected',
-  );
-  return listsFaults ? 'accepted' : 'unknown';
+/**
+ * What each group says of those sets that are not named. It accepts as many as AK904 counts: where that is fewer than those not
+ * named, nobody can tell which. Without counts it speaks for all, unless it stands in part.
+ */
+function groupOutcomes(matches: readonly Match[]): ReadonlyMap<AckStatement, SetOutcome> {
+  const named = new Map<number, AckStatement>();
+  for (const { statement, indexes } of matches) {
+    if (statement.level === 'set') for (const index of indexes) named.set(index, statement);
+  }
+  const groups = matches.filter(({ statement }) => statement.level === 'group');
+  return new Map(groups.map((group) => [group.statement, groupOutcome(group, named)]));
+}
+
+function groupOutcome({ statement, indexes }: Match, named: ReadonlyMap<number, AckStatement>): SetOutcome {
+  const { outcome, counts } = statement;
+  if (outcome === 'rejected' || counts === undefined) return ownOutcome(statement);
+  const said = indexes.flatMap((index) => named.get(index) ?? []);
+  const acceptedByName = said.filter((one) => one.outcome !== 'rejected').length;
+  if (counts.accepted - acceptedByName < indexes.length - said.length) return 'unknown';
+  return outcome === 'partly-accepted' ? 'accepted' : outcome;
+}
+
+function ownOutcome({ outcome }: AckStatement): SetOutcome {
+  return outcome === 'partly-accepted' ? 'unknown' : outcome;
 }
 
 /** Whoever speaks of something larger cannot accept what was rejected, but can reject what was accepted. */
 function overrides(statement: AckStatement, before: AckStatement | undefined): boolean {
   return before === undefined || before.outcome !== 'rejected' || statement.outcome === 'rejected';
-}
-
-function match(statement: AckStatement, sent: readonly SentSet[]): { indexes: number[]; isExact: boolean } {
-  const exact = indexesOf(statement, sent, (ours, theirs) => ours === theirs);
-  if (exact.length > 0) return { indexes: exact, isExact: true };
-  return {
-    indexes: indexesOf(statement, sent, (ours, theirs) => ours === theirs || isSameNumber(ours, theirs)),
-    isExact: false,
-  };
-}
-
-/** X12 names the interchange in TA1 only, EDIFACT always; what is not named is not compared. */
-function indexesOf(
-  statement: AckStatement,
-  sent: readonly SentSet[],
-  isSame: (ours: string, theirs: string) => boolean,
-): number[] {
-  const { level, interchange, group, set, type } = statement;
-  const isOurs = (one: SentSet): boolean => {
-    if (interchange !== '' && !isSame(one.interchange, interchange)) return false;
-    if (level === 'interchange') return true;
-    if (group !== '' && (one.group === null || !isSame(one.group, group))) return false;
-    if (level === 'group') return type === '' || one.functionalId === type;
-    return isSame(one.set, set) && (type === '' || one.type === type);
-  };
-  return sent.flatMap((one, index) => (isOurs(one) ? [index] : []));
 }

@@ -1,5 +1,6 @@
 import type { AckError, AckOutcome, AckStatement } from '../edi/acknowledgment.ts';
 import type { EdiEvent } from '../edi/events.ts';
+import { HeldStatements } from '../edi/held-statements.ts';
 import type { Segment } from '../edi/segment.ts';
 
 /** Data element 0083. 1 to 3, 5 and 6 were withdrawn: their senders meant 4 and 7. */
@@ -21,8 +22,9 @@ interface Open {
   readonly errors: AckError[];
 }
 
-/** Reads CONTRL: feed it the events of a reader; it gives a statement once the errors below it have been read. */
+/** Reads CONTRL: feed it the events of a reader; it gives the statements of an interchange when that has closed. */
 export class ContrlReader {
+  readonly #held = new HeldStatements();
   #isContrl = false;
   #interchange = '';
   #group = '';
@@ -31,9 +33,10 @@ export class ContrlReader {
 
   take(event: EdiEvent): AckStatement[] {
     if (event.kind === 'set-opened') this.#begin(event.set.type === 'CONTRL');
-    if (event.kind === 'set-closed') return this.#flush();
-    if (event.kind !== 'segment' || !this.#isContrl) return [];
-    return this.#read(event.segment);
+    if (event.kind === 'set-closed') this.#held.add(this.#flush());
+    if (event.kind !== 'segment') return this.#held.close(event);
+    if (this.#isContrl) this.#held.add(this.#read(event.segment));
+    return [];
   }
 
   #begin(isContrl: boolean): void {
@@ -70,7 +73,7 @@ export class ContrlReader {
   #flush(): AckStatement[] {
     const open = this.#open;
     this.#open = undefined;
-    return open === undefined ? [] : [{ ...open, interchange: this.#interchange }];
+    return open === undefined ? [] : [{ ...open, interchange: this.#interchange, counts: undefined, isDamaged: false }];
   }
 
   #segmentError(segment: Segment): void {

@@ -1,6 +1,9 @@
 import type { AckError, AckOutcome, AckStatement } from '../edi/acknowledgment.ts';
 import type { EdiEvent } from '../edi/events.ts';
+import { HeldStatements } from '../edi/held-statements.ts';
 import type { Segment } from '../edi/segment.ts';
+
+const PLAIN = { counts: undefined, isDamaged: false } as const;
 
 /** AK501 and AK901. M, W and X are security's ways to reject. */
 const OUTCOMES: Readonly<Record<string, AckOutcome>> = {
@@ -13,8 +16,9 @@ const OUTCOMES: Readonly<Record<string, AckOutcome>> = {
   X: 'rejected',
 };
 
-/** Reads 997, 999 and TA1: feed it the events of a reader; it gives what a segment completes. */
+/** Reads 997, 999 and TA1: feed it the events of a reader; it gives the statements of an interchange when that has closed. */
 export class X12AcknowledgmentReader {
+  readonly #held = new HeldStatements();
   #isAcknowledgment = false;
   #group = '';
   #functionalId = '';
@@ -25,9 +29,11 @@ export class X12AcknowledgmentReader {
 
   take(event: EdiEvent): AckStatement[] {
     if (event.kind === 'set-opened') this.#isAcknowledgment = event.set.type === '997' || event.set.type === '999';
-    if (event.kind !== 'segment') return [];
-    if (event.position === 0) return event.segment.tag === 'TA1' ? [ta1(event.segment)] : [];
-    return this.#isAcknowledgment ? this.#segment(event.segment) : [];
+    if (event.kind !== 'segment') return this.#held.close(event);
+    const { segment, position } = event;
+    if (position === 0 && segment.tag === 'TA1') this.#held.addToInterchange(ta1(segment));
+    if (position > 0 && this.#isAcknowledgment) this.#held.add(this.#segment(segment));
+    return [];
   }
 
   #segment(segment: Segment): AckStatement[] {
@@ -67,18 +73,26 @@ export class X12AcknowledgmentReader {
   #closeSet(segment: Segment): AckStatement {
     const errors = [...codes(segment, 2), ...this.#errors];
     const names = { interchange: '', group: this.#group, set: this.#set, type: this.#type };
-    return { level: 'set', ...names, outcome: outcomeOf(segment.value(1)), errors };
+    return { level: 'set', ...names, outcome: outcomeOf(segment.value(1)), errors, ...PLAIN };
   }
 
   #closeGroup(segment: Segment): AckStatement {
     const names = { interchange: '', group: this.#group, set: '', type: this.#functionalId };
-    return { level: 'group', ...names, outcome: outcomeOf(segment.value(1)), errors: codes(segment, 5) };
+    const outcome = outcomeOf(segment.value(1));
+    return { level: 'group', ...names, outcome, errors: codes(segment, 5), ...PLAIN, counts: countsOf(segment) };
   }
 }
 
 /** A code that the standard does not have rejects: to take it for an acceptance could lose a document. */
 function outcomeOf(code: string): AckOutcome {
   return OUTCOMES[code] ?? 'rejected';
+}
+
+/** AK903 and AK904. */
+function countsOf(segment: Segment): AckStatement['counts'] {
+  const [received, accepted] = [segment.value(3).trim(), segment.value(4).trim()];
+  if (!/^\d{1,6}$/.test(received) || !/^\d{1,6}$/.test(accepted)) return undefined;
+  return { received: Number(received), accepted: Number(accepted) };
 }
 
 function codes(segment: Segment, first: number): AckError[] {
@@ -92,5 +106,5 @@ function ta1(segment: Segment): AckStatement {
   const outcome = outcomeOf(segment.value(4)) === 'rejected' ? 'rejected' : 'received';
   const errors = /^0*$/.test(note) ? [] : [{ code: note, segment: 0, tag: '', element: 0, component: 0 }];
   const names = { interchange: segment.value(1), group: '', set: '', type: '' };
-  return { level: 'interchange', ...names, outcome, errors };
+  return { level: 'interchange', ...names, outcome, errors, ...PLAIN };
 }

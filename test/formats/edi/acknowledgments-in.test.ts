@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { AckStatement } from '../../../formats/edi/acknowledgment.ts';
+import type { SentSet } from '../../../formats/edi/match-statement.ts';
 import { readEdi } from '../../../formats/edi/read-edi.ts';
-import { type SentSet, settleAcknowledgment } from '../../../formats/edi/settle-acknowledgment.ts';
+import { settleAcknowledgment } from '../../../formats/edi/settle-acknowledgment.ts';
 import { ContrlReader } from '../../../formats/edifact/read-acknowledgment.ts';
 import { X12AcknowledgmentReader } from '../../../formats/x12/read-acknowledgment.ts';
 import { isa } from './samples.ts';
@@ -51,6 +52,45 @@ const X12: readonly (readonly [name: string, file: string, outcomes: unknown[], 
     fa(['AK1*IN*7', 'AK2*810*0002', 'AK5*A', 'AK9*P*3*3*2']),
     ['unknown', A, 'unknown'],
     [],
+  ],
+  [
+    'AK9 = P that rejects more than are listed: nobody knows which',
+    fa(['AK1*IN*7', 'AK2*810*0002', 'AK5*R*4', 'AK9*P*3*3*1']),
+    ['unknown', R, 'unknown'],
+    [],
+  ],
+  ['AK9 = P without counts', fa(['AK1*IN*7', 'AK2*810*0002', 'AK5*R*4', 'AK9*P']), ['unknown', R, 'unknown'], []],
+  ['AK9 = A of fewer sets than were sent', fa(['AK1*IN*7', 'AK9*A*2*2*2']), ['unknown', 'unknown', 'unknown'], []],
+  [
+    'AK9 = A of fewer sets than were sent, those listed',
+    fa(['AK1*IN*7', 'AK2*810*0001', 'AK5*A', 'AK2*810*0002', 'AK5*A', 'AK9*A*2*2*2']),
+    [A, A, 'unknown'],
+    [],
+  ],
+  [
+    'a 999 with an implementation error',
+    fa([
+      'AK1*IN*7*005010',
+      'AK2*810*0003*005010X231',
+      'IK3*REF*5**8',
+      'IK4*2*127*I6',
+      'IK5*R*I5',
+      'AK9*P*3*3*2',
+    ]).replaceAll('997', '999'),
+    [A, A, R],
+    [],
+  ],
+  [
+    'an acknowledgment that was cut off settles nothing',
+    fa(['AK1*IN*7', 'AK2*810*0001', 'AK5*A', 'AK9*A*3*3*3']).replace(/AK9.*$/, ''),
+    [undefined, undefined, undefined],
+    ['damaged'],
+  ],
+  [
+    'nor does one that is miscounted',
+    fa(['AK1*IN*7', 'AK9*A*3*3*3']).replace('SE*4', 'SE*6'),
+    [undefined, undefined, undefined],
+    ['damaged'],
   ],
   [
     'a rejected group goes before accepted sets',
@@ -104,6 +144,16 @@ test('a receipt may be followed by a verdict; a verdict that changes is a contra
   });
   assert.deepEqual(await settled(contrl(['UCI+REF42+S:14+R:14+7']), accepted), { outcomes: nothing, warnings: [] });
   assert.deepEqual(await settled(contrl(['UCI+REF42+S:14+R:14+8']), accepted), { outcomes: nothing, warnings: [] });
+});
+
+test('a receipt that comes late takes nothing back, and an open question may be answered', async () => {
+  const ta1 = `${isa()}TA1*000000042*260101*1200*A*000~IEA*0*000000905~`;
+  const unknown = X12_SETS.map((one) => ({ ...one, outcome: 'unknown' as const }));
+  const nothing = { outcomes: [undefined, undefined, undefined], warnings: [] };
+  assert.deepEqual(await settled(ta1, unknown), nothing);
+  assert.deepEqual((await settled(fa(['AK1*IN*7', 'AK9*A*3*3*3']), unknown)).outcomes, [A, A, A]);
+  const rejected = X12_SETS.map((one) => ({ ...one, outcome: 'rejected' as const }));
+  assert.deepEqual((await settled(fa(['AK1*IN*7', 'AK9*A*3*3*3']), rejected)).warnings, Array(3).fill('contradiction'));
 });
 
 test('errors come with their place', async () => {
