@@ -51,7 +51,7 @@ function bodyText({ byteSize, sha256 }: BodyFacts): string {
 }
 
 /** The runs of its own workflow that did something with it, in their order. */
-function runsOf({ workflowId }: ListedDocument, events: readonly EventRow[]): readonly string[] {
+export function runsOf({ workflowId }: ListedDocument, events: readonly EventRow[]): readonly string[] {
   const own = events.filter((event) => event.workflowId === workflowId);
   return [...new Set(own.flatMap(({ runId }) => runId ?? []))];
 }

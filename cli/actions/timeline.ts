@@ -1,13 +1,14 @@
 import { hasBody, readBytes } from '../../ledger/bodies.ts';
 import type { Ledger } from '../../ledger/database.ts';
 import type { ListedDocument } from '../../ledger/queries/documents.ts';
-import { eventsOf, type Timeline, timelineOf } from '../../ledger/queries/timeline.ts';
+import { type Timeline, timelineOf } from '../../ledger/queries/timeline.ts';
 import type { EventRow } from '../../ledger/schema.ts';
 import { EXIT_CODES } from '../exit.ts';
 import { documentsNamed, unknownDocument } from '../find-documents.ts';
 import { counted, localTime, plain, print, printJson, printTable } from '../output.ts';
 import type { Session } from '../session.ts';
 import { printFacts } from '../timeline-facts.ts';
+import { timelineAsJson } from '../timeline-json.ts';
 import { printDocuments } from './documents.ts';
 
 export interface TimelineOptions {
@@ -25,7 +26,7 @@ export async function timeline(session: Session, given: string, options: Timelin
   const ledger = await session.ledger();
   const found = await documentsNamed(ledger, given);
   if (found.length === 0) throw unknownDocument(given);
-  if (options.json) await printEvents(ledger, found);
+  if (options.json) await printChainObjects(ledger, found);
   else if (found.length > MOST_IN_VIEW) {
     print(`${counted(found.length, 'document')} with "${plain(given)}"; name one by its id:`);
     printDocuments(found);
@@ -36,26 +37,44 @@ export async function timeline(session: Session, given: string, options: Timelin
   return EXIT_CODES.done;
 }
 
+interface Chain {
+  /** In their order: files that came in, what was asked for, files that went out. */
+  readonly links: readonly Timeline[];
+  /** Ids of what was asked for. */
+  readonly named: ReadonlySet<string>;
+}
+
 /** The documents asked for, the files they came in before them, and those they went out in behind. */
-async function printChain(ledger: Ledger, found: readonly ListedDocument[]): Promise<void> {
+async function chainOf(ledger: Ledger, found: readonly ListedDocument[]): Promise<Chain> {
   const inOrder = found.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1));
   const named = await Promise.all(inOrder.map((one) => timelineOf(ledger, one, INSIDE_SHOWN + 1)));
-  const known = new Set(found.map(({ id }) => id));
+  const ids = new Set(found.map(({ id }) => id));
   const filesOf = async (pick: (one: Timeline) => ListedDocument | undefined) => {
     const files = new Map(named.flatMap((one) => pick(one) ?? []).map((file) => [file.id, file]));
-    return Promise.all(
-      [...files.values()].filter(({ id }) => !known.has(id)).map((file) => timelineOf(ledger, file, 0)),
-    );
+    return Promise.all([...files.values()].filter(({ id }) => !ids.has(id)).map((file) => timelineOf(ledger, file, 0)));
   };
   const [before, after] = [await filesOf(({ parent }) => parent), await filesOf(({ file }) => file)];
-  const chain = [...before, ...named, ...after];
-  for (const [index, one] of chain.entries()) {
-    if (chain.length > 1) print(`#${index + 1}`);
+  return { links: [...before, ...named, ...after], named: ids };
+}
+
+async function printChain(ledger: Ledger, found: readonly ListedDocument[]): Promise<void> {
+  const chain = await chainOf(ledger, found);
+  const { links } = chain;
+  for (const [index, one] of links.entries()) {
+    if (links.length > 1) print(`#${index + 1}`);
     printFacts(one);
     print();
   }
-  printEventTable(chain, known);
-  for (const { inside, document } of named) if (inside.length > 0) printInside(inside, document.id);
+  printEventTable(chain);
+  for (const { inside, document } of links) if (inside.length > 0) printInside(inside, document.id);
+}
+
+/** One object a document of the chain. */
+async function printChainObjects(ledger: Ledger, found: readonly ListedDocument[]): Promise<void> {
+  const { links, named } = await chainOf(ledger, found);
+  for (const one of links) {
+    printJson(timelineAsJson(one, { named: named.has(one.document.id), mostInside: INSIDE_SHOWN }));
+  }
 }
 
 /** What the other system, or the rule that failed, said last, with the values it quotes. */
@@ -66,27 +85,19 @@ async function printWords(ledger: Ledger, { id }: ListedDocument): Promise<void>
   print((await readBytes(ledger, place)).toString('utf8'));
 }
 
-async function printEvents(ledger: Ledger, found: readonly ListedDocument[]): Promise<void> {
-  for (const { id: document } of found) {
-    for (const { at, step, actor, attempt, workflowId, runId, detail, hash } of await eventsOf(ledger, document)) {
-      printJson({ document, at, step, actor, attempt, workflowId, runId, detail, hash: hash.toString('hex') });
-    }
-  }
-}
-
 /** Said once for every page of a file: in the timeline of a record it would hide the rest. */
 const OF_PAGES = 'rows read';
 
 /** What happened to all of them, in the order of time. */
-function printEventTable(chain: readonly Timeline[], named: ReadonlySet<string>): void {
-  const events = chain
+function printEventTable({ links, named }: Chain): void {
+  const events = links
     .flatMap(({ document, events: own }, index) =>
       own
         .filter(({ step }) => step !== OF_PAGES || named.has(document.id))
         .map((event) => ({ event, number: `#${index + 1}` })),
     )
     .sort((a, b) => a.event.at.getTime() - b.event.at.getTime());
-  const numbered = chain.length > 1;
+  const numbered = links.length > 1;
   printTable(
     ['TIME', ...(numbered ? ['OF'] : []), 'STEP', 'ACTOR', 'TRY', 'DETAIL'],
     events.map(({ event, number }) => [

@@ -10,13 +10,14 @@ export function registerTimeline(program: Command): void {
       '<document>',
       'id or its beginning, workflow id, a number or file name people know it by, token of a write',
     )
-    .option('--json', 'one JSON object an event: document, at, step, actor, attempt, workflowId, runId, detail, hash')
+    .option('--json', 'one JSON object a document of the chain, with its events: all of what is shown, hashes in full')
     .option('--words', 'also what the other system said of a failure, with the values it quotes: they may be personal')
     .addHelpText(
       'after',
       `
 Several documents that fit (the versions of a vendor, the order and the invoice with one number) come in one view, with
-the files they came in and went out in; more than ten are listed. With --json the events of those that fit are shown.
+the files they came in and went out in; more than ten are listed. With --json all come; the files around them have
+"named": false.
 
 Examples:
   ml-connector timeline 0199c4a1

@@ -74,6 +74,13 @@ export class CommandLine {
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line));
   }
+
+  /** What happened to the documents that a reference stands for, as `timeline --json` tells it. */
+  async events(reference: string): Promise<Record<string, unknown>[]> {
+    const chain = await this.read(['timeline', reference]);
+    const named = chain.filter((one) => one.named === true);
+    return named.flatMap(({ id, events }) => (events as object[]).map((event) => ({ document: id, ...event })));
+  }
 }
 
 async function text(stream: NodeJS.ReadableStream): Promise<string> {

@@ -96,7 +96,7 @@ test('a document that a person found in the target is closed under its number th
   assert.deepEqual([after.state, after.externalId, after.failure], ['delivered', 'V60010', null]);
   const [intent] = await intentsOf(ledger, id);
   assert.deepEqual([intent?.state, intent?.learnedBy, intent?.externalId], ['confirmed', 'operator', 'V60010']);
-  const resolved = (await cli.read(['timeline', id])).find(({ step }) => step === 'resolved');
+  const resolved = (await cli.events(id)).find(({ step }) => step === 'resolved');
   assert.match(String(resolved?.actor), /^operator:/);
   assert.ok(!(await writes(connector)).includes('create 60010'));
 });

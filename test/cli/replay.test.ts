@@ -66,7 +66,7 @@ test('a replay waits for the run that has written its failure down and not ended
   await noteOnDocument(ledger, document.id, { step: 'failed' }, provenance);
   const asked = cli.must(['replay', document.id]);
   await until('somebody asks for a replay', async () =>
-    (await cli.read(['timeline', document.id])).some(({ step }) => step === 'replay asked'),
+    (await cli.events(document.id)).some(({ step }) => step === 'replay asked'),
   );
   await temporal.client.workflow.getHandle(document.workflowId, ending).terminate('as a worker would end it');
   assert.match((await asked).stdout, /70001 first\.csv: started\n/);

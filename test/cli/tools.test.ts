@@ -31,7 +31,7 @@ test('a body is given out as it was stored, whole or the part of a record, and w
   await cli.must(['export', '50001', '--role', 'canonical', '--out', out]);
   assert.equal(JSON.parse(await readFile(out, 'utf8')).name, 'Nordic Bolts AS');
   assert.equal((await stat(out)).mode & 0o777, 0o600);
-  const events = await cli.read(['timeline', '50001']);
+  const events = await cli.events('50001');
   const exported = events.find(({ step }) => step === 'exported');
   assert.match(String(exported?.actor), /^operator:/);
   assert.equal(((exported?.detail ?? {}) as { role?: string }).role, 'canonical');
