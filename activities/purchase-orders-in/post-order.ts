@@ -6,9 +6,10 @@ import type { PurchaseOrder } from '../../mappings/canonical/purchase-order.ts';
 import * as toVisma from '../../mappings/visma/purchase-order-write.ts';
 import { showable } from '../delivery.ts';
 import type { Task, Writes } from '../documents-in/kind.ts';
+import { segmentsOfLines } from '../documents-in/looked-up.ts';
 import { createByToken } from '../posting/create-by-token.ts';
 import type { VismaWrite } from '../posting/posting.ts';
-import type { Reference } from '../reference-data/reference.ts';
+import { orderReferences } from './order-references.ts';
 import { orderUpdate } from './update-order.ts';
 
 export type OrderTask = Task<'purchase-orders-in', PurchaseOrder>;
@@ -26,7 +27,10 @@ function orderCreate(task: OrderTask): VismaWrite {
     step: 'purchaseOrder',
     what: 'purchase order',
     targetKey: `purchaseOrder/${document.sourceKey}`,
-    request: (token) => purchaseOrderCreate(toVisma.purchaseOrderCreate(order, config.flow.target, token)),
+    request: async (token) => {
+      const context = { token, segments: await segmentsOfLines(task, order.lines) };
+      return purchaseOrderCreate(toVisma.purchaseOrderCreate(order, config.flow.target, context));
+    },
     references: orderReferences(order),
     changedSince: (modifiedSince) =>
       client.purchaseOrders.list({ supplier, modifiedSince }, { class: 'post', holder: `${document.id}/look-up` }),
@@ -34,20 +38,6 @@ function orderCreate(task: OrderTask): VismaWrite {
     tokenIn: ({ note }) => note,
     isAlike: ({ supplierRef }) => (supplierRef ?? '').trim().toUpperCase() === order.number.trim().toUpperCase(),
   });
-}
-
-function orderReferences({ supplier, currency, branch, lines }: PurchaseOrder): Reference[] {
-  const one = (kind: Reference['kind'], value: string | undefined, field: string): Reference[] =>
-    value === undefined || value === '' ? [] : [{ kind, value, field }];
-  return [
-    ...one('supplier', supplier?.number, 'supplier.number'),
-    ...one('currency', currency, 'currency'),
-    ...one('branch', branch, 'branch'),
-    ...lines.flatMap(({ account, vatCode }, index) => [
-      ...one('account', account, `lines[${index + 1}].account`),
-      ...one('vatCode', vatCode, `lines[${index + 1}].vatCode`),
-    ]),
-  ];
 }
 
 /**

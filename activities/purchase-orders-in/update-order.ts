@@ -6,8 +6,10 @@ import { postedBefore } from '../../ledger/versions.ts';
 import { contentHash } from '../../mappings/canonical/content-hash.ts';
 import * as toVisma from '../../mappings/visma/purchase-order-write.ts';
 import { showable } from '../delivery.ts';
+import { segmentsOfLines } from '../documents-in/looked-up.ts';
 import type { LookUp } from '../posting/look-up.ts';
 import type { Request, VismaWrite } from '../posting/posting.ts';
+import { orderReferences } from './order-references.ts';
 import type { OrderTask } from './post-order.ts';
 
 /**
@@ -26,7 +28,7 @@ export function orderUpdate(task: OrderTask, orderNbr: string): VismaWrite {
 }
 
 async function prepare(task: OrderTask, orderNbr: string, intent: IntentRow): Promise<Request | undefined> {
-  const { deps, document, canonical: order, config } = task;
+  const { deps, document, connection, client, canonical: order, config } = task;
   const known = document.generation > 0 ? undefined : await postedBefore(deps.ledger, document);
   if (known !== undefined) {
     const message = `Change ${showable(document.sourceKey)} was applied to order ${showable(known)} already; this file says something else of it.`;
@@ -36,7 +38,10 @@ async function prepare(task: OrderTask, orderNbr: string, intent: IntentRow): Pr
   if (current === undefined) {
     throw new Failure('VISMA_NOT_FOUND', { message: `Purchase order ${showable(orderNbr)} is not in Visma.net.` });
   }
-  const body = toVisma.purchaseOrderChange(order, current, config.flow.target, intent.token);
+  const purpose = { class: 'post', holder: `${document.id}/references` } as const;
+  await deps.referenceData.assertKnown(connection, client, orderReferences(order), purpose);
+  const context = { token: intent.token, segments: await segmentsOfLines(task, order.lines) };
+  const body = toVisma.purchaseOrderChange(order, current, config.flow.target, context);
   if (body === undefined) return undefined;
   return { request: purchaseOrderUpdate(orderNbr, body, current.timeStamp ?? ''), digest: contentHash(body) };
 }
@@ -50,7 +55,8 @@ async function lookUp(task: OrderTask, orderNbr: string, intent: IntentRow): Pro
     if (!toVisma.hasLinesAlike(order, current)) return { finding: 'absent' };
     return { finding: 'unclear', reason: 'its token is nowhere, and the order has lines that say the same' };
   }
-  const left = toVisma.purchaseOrderChange(order, current, config.flow.target, intent.token);
+  const context = { token: intent.token, segments: await segmentsOfLines(task, order.lines) };
+  const left = toVisma.purchaseOrderChange(order, current, config.flow.target, context);
   return left === undefined ? { finding: 'ours', externalId: orderNbr } : { finding: 'absent' };
 }
 

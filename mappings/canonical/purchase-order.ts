@@ -13,6 +13,7 @@ const Line = z
     unit: z.string().optional(),
     unitPrice: DecimalText.optional(),
     account: z.string().optional(),
+    subaccount: z.string().optional(),
     vatCode: z.string().optional(),
     promised: Day.optional(),
     note: z.string().optional(),

@@ -28,6 +28,7 @@ export const ORDER_IN_FIELDS = {
   'lines.unit': 'text',
   'lines.unitPrice': 'decimal',
   'lines.account': 'text',
+  'lines.subaccount': 'text',
   'lines.vatCode': 'text',
   'lines.promised': 'day',
   'lines.note': 'text',

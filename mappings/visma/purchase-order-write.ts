@@ -32,11 +32,21 @@ export interface OrderWriteSettings {
   readonly cancel: 'complete' | 'delete';
 }
 
+/** What an order takes from elsewhere: our token, and the segments of each subaccount that its lines name. */
+interface OrderContext {
+  readonly token: string;
+  readonly segments: ReadonlyMap<string, readonly { readonly segmentId: number; readonly segmentValue: string }[]>;
+}
+
 /** Lengths that every field of these takes: Visma.net publishes none. */
 const NOTE = 2000;
 
 /** The body that creates a purchase order, unwrapped: the buyer's number goes to the reference, the token into the note. */
-export function purchaseOrderCreate(order: PurchaseOrder, { hold, numbering }: OrderWriteSettings, token: string) {
+export function purchaseOrderCreate(
+  order: PurchaseOrder,
+  { hold, numbering }: OrderWriteSettings,
+  { token, segments }: OrderContext,
+) {
   return {
     hold,
     supplierRef: order.number,
@@ -53,7 +63,7 @@ export function purchaseOrderCreate(order: PurchaseOrder, { hold, numbering }: O
     }),
     lines: order.lines.map((line) => ({
       operation: 'Insert' as const,
-      ...lineOf(line),
+      ...lineOf(line, segments),
       ...present({ note: line.note }),
     })),
   };
@@ -69,14 +79,14 @@ export function purchaseOrderChange(
   order: PurchaseOrder,
   current: OrderRecord,
   { cancel }: Pick<OrderWriteSettings, 'cancel'>,
-  token: string,
+  context: OrderContext,
 ) {
   const header = present({
     description: differing(order.description, current.description),
     promisedOn: differing(order.promised, current.promisedOn?.slice(0, 10)),
   });
   const lines = order.action === 'cancel' ? openLines(current) : order.lines;
-  const changed = lines.flatMap((line) => changedLine(line, current, cancel, token) ?? []);
+  const changed = lines.flatMap((line) => changedLine(line, current, cancel, context) ?? []);
   if (changed.length === 0 && Object.keys(header).length === 0) return undefined;
   return { ...header, ...(changed.length === 0 ? {} : { lines: changed }) };
 }
@@ -89,7 +99,7 @@ export function hasAddedLines({ lines }: OrderRecord, token: string): boolean {
 /** Lines that say the same as those of the change and carry no token: somebody may have taken it out. */
 export function hasLinesAlike(order: PurchaseOrder, { lines }: OrderRecord): boolean {
   const added = order.lines.filter(({ action }) => action === 'add');
-  return (lines ?? []).some((line) => added.some((one) => Object.keys(differenceTo(one, line)).length === 0));
+  return (lines ?? []).some((line) => added.some((one) => Object.keys(readableDifference(one, line)).length === 0));
 }
 
 function openLines({ lines }: OrderRecord): PurchaseOrderLine[] {
@@ -97,10 +107,15 @@ function openLines({ lines }: OrderRecord): PurchaseOrderLine[] {
   return open.map(({ lineNbr }) => ({ action: 'cancel', number: String(lineNbr) }));
 }
 
-function changedLine(line: PurchaseOrderLine, current: OrderRecord, cancel: 'complete' | 'delete', token: string) {
+function changedLine(
+  line: PurchaseOrderLine,
+  current: OrderRecord,
+  cancel: OrderWriteSettings['cancel'],
+  { token, segments }: OrderContext,
+) {
   if (line.action === 'add') {
     if (hasAddedLines(current, token)) return undefined;
-    return { operation: 'Insert' as const, ...lineOf(line), note: withToken(line.note, token, NOTE) };
+    return { operation: 'Insert' as const, ...lineOf(line, segments), note: withToken(line.note, token, NOTE) };
   }
   const lineNumber = Number(line.number);
   const found = current.lines?.find(({ lineNbr }) => lineNbr === lineNumber);
@@ -110,15 +125,14 @@ function changedLine(line: PurchaseOrderLine, current: OrderRecord, cancel: 'com
   }
   if (found === undefined) throw lineMissing(current.orderNbr, lineNumber);
   if (line.action === 'cancel') return { operation: 'Update' as const, lineNumber, completed: true };
-  const difference = differenceTo(line, found);
+  const difference = { ...unreadableOf(line, segments), ...readableDifference(line, found) };
   return Object.keys(difference).length === 0 ? undefined : { operation: 'Update' as const, lineNumber, ...difference };
 }
 
-/** What of a line is not in Visma.net as intended. What cannot be read back in the same words is written always. */
-function differenceTo(line: PurchaseOrderLine, found: OrderLineRecord) {
-  const { lineDescription, orderQty, unitCost, promised, ...unread } = lineOf(line);
+/** What of a line is not in Visma.net as intended, of all that can be read back in the same words. */
+function readableDifference(line: PurchaseOrderLine, found: OrderLineRecord) {
+  const { lineDescription, orderQty, unitCost, promised } = readableOf(line);
   return present({
-    ...unread,
     lineDescription: differing(lineDescription, found.lineDescription),
     orderQty: differing(orderQty, found.orderQty),
     unitCost: differing(unitCost, found.unitCost),
@@ -130,17 +144,29 @@ function differing<T extends string | number>(wanted: T | undefined, found: Mayb
   return wanted === (found ?? '') ? undefined : wanted;
 }
 
-function lineOf(line: PurchaseOrderLine) {
+function lineOf(line: PurchaseOrderLine, segments: OrderContext['segments']) {
+  return { ...readableOf(line), ...unreadableOf(line, segments) };
+}
+
+function readableOf({ description, quantity, unitPrice, promised }: PurchaseOrderLine) {
   return present({
-    inventory: line.item,
-    lineType: line.lineType,
-    lineDescription: line.description,
-    orderQty: line.quantity === undefined ? undefined : Number(line.quantity),
-    uom: line.unit,
-    unitCost: line.unitPrice === undefined ? undefined : Number(line.unitPrice),
-    account: line.account,
-    taxCategory: line.vatCode,
-    promised: line.promised,
+    lineDescription: description,
+    orderQty: quantity === undefined ? undefined : Number(quantity),
+    unitCost: unitPrice === undefined ? undefined : Number(unitPrice),
+    promised,
+  });
+}
+
+/** What a change writes whenever it says it. */
+function unreadableOf(line: PurchaseOrderLine, segments: OrderContext['segments']) {
+  const { item, lineType, unit, account, subaccount, vatCode } = line;
+  return present({
+    inventory: item,
+    lineType,
+    uom: unit,
+    account,
+    sub: subaccount === undefined ? undefined : segments.get(subaccount),
+    taxCategory: vatCode,
   });
 }
 

@@ -75,6 +75,23 @@ test('a change of somebody else at the same time is kept: the order is read agai
   assert.deepEqual(again.map(stateOf), ['skipped']);
 });
 
+test('lines are booked on the subaccounts that they name, and one that is unknown is refused by name', async () => {
+  const documents = await take('subaccounts.csv', [
+    { number: 'PO-5', text: 'Rope', quantity: '1', price: '4', subaccount: '10-200' },
+    { number: 'PO-5', text: 'Twine', quantity: '1', price: '2' },
+    { number: 'PO-6', text: 'Wire', quantity: '1', price: '9', subaccount: '10-999' },
+    { number: 'PO-5', action: 'CHG', change: '1', line: '2', subaccount: '10-200' },
+    { number: 'PO-5', action: 'CHG', change: '2', line: '2', subaccount: '10-999' },
+  ]);
+  assert.deepEqual(documents.map(stateOf), ['delivered', 'REFERENCE_UNKNOWN', 'delivered', 'REFERENCE_UNKNOWN']);
+  assert.match(documents[1]?.failure?.message ?? '', /subaccount 10-999 \(lines\[1\]\.subaccount\)/);
+  const orders = await ordersInVisma(connector);
+  const subaccounts = orders
+    .filter(({ supplierRef }) => /^PO-[56]$/.test(supplierRef))
+    .map(({ supplierRef, lines }) => [supplierRef, ...lines.map(({ sub }) => sub?.subaccountNumber)]);
+  assert.deepEqual(subaccounts, [['PO-5', '10-200', '10-200']]);
+});
+
 test('a change of an unknown order, of an unknown line, or without a number of its own is refused by name', async () => {
   const documents = await take('bad.csv', [
     { number: 'PO-9', action: 'CHG', change: '1', line: '1', quantity: '3' },

@@ -26,6 +26,7 @@ export function ordersInFlow(): string {
       lines.description: Text
       lines.quantity: Qty
       lines.unitPrice: Price
+      lines.subaccount: Cost centre
 `;
 }
 
@@ -40,16 +41,19 @@ export interface OrderRow {
   readonly text?: string;
   readonly quantity?: string;
   readonly price?: string;
+  readonly subaccount?: string;
 }
 
 export async function dropOrders(connector: Connector, name: string, rows: readonly OrderRow[]): Promise<void> {
   const lines = rows.map((row) => {
     const { number, action = 'NEW', change = '', orderNumber = '', line = '', lineAction = '' } = row;
-    const { text = '', quantity = '', price = '' } = row;
+    const { text = '', quantity = '', price = '', subaccount = '' } = row;
     const supplier = action === 'NEW' ? '50001' : '';
-    return [number, action, change, orderNumber, supplier, line, lineAction, text, quantity, price].join(';');
+    return [number, action, change, orderNumber, supplier, line, lineAction, text, quantity, price, subaccount].join(
+      ';',
+    );
   });
-  const header = 'Order;Action;Change;Visma No;Vendor No;Line;Line Action;Text;Qty;Price';
+  const header = 'Order;Action;Change;Visma No;Vendor No;Line;Line Action;Text;Qty;Price;Cost centre';
   await connector.drop(`/inbound/orders/${name}`, [header, ...lines, ''].join('\r\n'));
 }
 
@@ -62,6 +66,7 @@ interface OrderInVisma {
     readonly lineDescription: string;
     readonly orderQty: number;
     readonly canceled: boolean;
+    readonly sub?: { readonly subaccountNumber: string };
   }[];
 }
 

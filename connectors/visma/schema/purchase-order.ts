@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, count, flag, numbered, text, versioned } from './parts.ts';
+import { amount, count, flag, numbered, subaccount, text, versioned } from './parts.ts';
 
 const described = z.object({ number: text, description: text }).nullish();
 
@@ -19,6 +19,7 @@ const line = z.object({
   alternateId: text,
   taxCategory: text,
   account: described,
+  sub: subaccount,
   requested: text,
   promised: text,
   completed: flag,

@@ -5,7 +5,7 @@ import { type JsonObject, merged } from '../json.ts';
 import { formatWall } from '../server-clock.ts';
 import type { World } from '../world.ts';
 import { ORDER_TYPES, PURCHASE_ORDER_FIELDS } from './purchase-order-fields.ts';
-import { accountNamed, dayOf, documentNumber, supplierNamed } from './references-of-documents.ts';
+import { accountNamed, dayOf, documentNumber, subaccountNamed, supplierNamed } from './references-of-documents.ts';
 import { cents, linesIn, sumOf, withLines } from './written-lines.ts';
 
 const STATUSES = [
@@ -143,13 +143,14 @@ const COPIED = [
 
 function lineOf(before: JsonObject, written: JsonObject, world: World): JsonObject {
   const copied = COPIED.filter((name) => written[name] !== undefined).map((name) => [name, written[name] ?? '']);
-  const { inventory, account, taxCategory } = written;
+  const { inventory, account, sub, taxCategory } = written;
   const line: JsonObject = {
     ...BLANK_LINE,
     ...before,
     ...Object.fromEntries(copied),
     ...(inventory === undefined ? {} : { inventory: { number: inventory, description: '' } }),
     ...(account === undefined ? {} : { account: accountNamed(account, world) }),
+    ...(sub === undefined ? {} : { sub: subaccountNamed(linesIn(sub), world) }),
     ...(taxCategory === undefined ? {} : { taxCategory: world.references.need('vatCodes', String(taxCategory)).id }),
   };
   // A line that is completed with nothing received was cancelled.
