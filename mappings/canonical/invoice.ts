@@ -1,23 +1,24 @@
 import { z } from 'zod';
-import { CurrencyCode, Day, DecimalText, Key } from './values.ts';
+import { Adjustment, DeliveryTerms, ItemId, Party, PaymentTerms, Reference, TradePartner } from './trade.ts';
+import { CurrencyCode, Day, DecimalText, PriceBasis } from './values.ts';
 
 /** Seen from the issuer: a credit note lowers what the buyer owes, a debit note raises it. */
 export const INVOICE_TYPES = ['invoice', 'creditNote', 'debitNote', 'prepayment', 'refund'] as const;
 
-const Party = z.strictObject({
-  number: Key,
-  name: z.string().optional(),
-});
+export const OTHER_TAXES = ['sales', 'stateSales', 'localSales', 'goodsAndServices', 'environmental'] as const;
 
 const Line = z.strictObject({
   number: z.string().optional(),
   item: z.string().optional(),
+  ids: z.array(ItemId).min(1).optional(),
   description: z.string().optional(),
   quantity: DecimalText.optional(),
   unit: z.string().optional(),
   unitPrice: DecimalText.optional(),
-  /** Quantity times price less discount, in the currency of the invoice. */
+  priceBasis: PriceBasis.optional(),
+  /** Quantity times price less discount, adjustments of the line included, in the currency of the invoice. */
   amount: DecimalText.optional(),
+  adjustments: z.array(Adjustment).min(1).optional(),
   account: z.string().optional(),
   /** The joined segment string, as Visma.net shows it. */
   subaccount: z.string().optional(),
@@ -32,9 +33,12 @@ const Line = z.strictObject({
 
 const Tax = z.strictObject({
   code: z.string().optional(),
+  /** Of a tax that is not VAT. */
+  type: z.enum(OTHER_TAXES).optional(),
   /** In percent, `25`. */
   rate: DecimalText.optional(),
-  taxable: DecimalText,
+  /** Absent where the invoice does not state it. */
+  taxable: DecimalText.optional(),
   amount: DecimalText,
 });
 
@@ -50,6 +54,9 @@ const header = {
   /** Financial period, YYYYMM. */
   period: z.string().optional(),
   currency: CurrencyCode.optional(),
+  orderNumber: z.string().optional(),
+  orderDate: Day.optional(),
+  deliveredOn: Day.optional(),
   status: z.string().optional(),
   description: z.string().optional(),
   buyerReference: z.string().optional(),
@@ -64,12 +71,18 @@ const header = {
   vatTotal: DecimalText.optional(),
   /** What is still open, in `currency`. */
   balance: DecimalText.optional(),
+  parties: z.array(Party).min(1).optional(),
+  references: z.array(Reference).min(1).optional(),
+  paymentTerms: PaymentTerms.optional(),
+  deliveryTerms: DeliveryTerms.optional(),
+  /** On the invoice as a whole, beside its lines; part of the net total. */
+  adjustments: z.array(Adjustment).min(1).optional(),
   lines: z.array(Line),
   taxes: z.array(Tax),
 };
 
-export const SupplierInvoice = z.strictObject({ ...header, direction: z.literal('supplier'), supplier: Party });
-const CustomerInvoice = z.strictObject({ ...header, direction: z.literal('customer'), customer: Party });
+export const SupplierInvoice = z.strictObject({ ...header, direction: z.literal('supplier'), supplier: TradePartner });
+const CustomerInvoice = z.strictObject({ ...header, direction: z.literal('customer'), customer: TradePartner });
 
 /** A claim for payment: from a supplier to us (`supplier`), or from us to a customer (`customer`). */
 export const Invoice = z.discriminatedUnion('direction', [SupplierInvoice, CustomerInvoice]);

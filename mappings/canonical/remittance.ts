@@ -1,5 +1,14 @@
 import { z } from 'zod';
+import { Party, Reference, TradePartner } from './trade.ts';
 import { CurrencyCode, Day, DecimalText, Key } from './values.ts';
+
+/** A signed amount: negative where it lowers what is paid. `reason`: as the payer codes it. */
+const Deduction = z.strictObject({
+  amount: DecimalText,
+  reason: z.string().optional(),
+  reference: z.string().optional(),
+  description: z.string().optional(),
+});
 
 /** One document that a payment settles, named by the ERP's number for it (`voucher`) or by the one its issuer printed on it. */
 const Settlement = z
@@ -11,6 +20,12 @@ const Settlement = z
     amount: DecimalText,
     /** Cash discount taken beside the amount. */
     discount: DecimalText.optional(),
+    /** What the invoice was for. */
+    invoiced: DecimalText.optional(),
+    date: Day.optional(),
+    orderNumber: z.string().optional(),
+    /** Why less, or more, was paid than invoiced, beside the discount. Explains; is part of `amount` already. */
+    deductions: z.array(Deduction).min(1).optional(),
   })
   .refine(
     ({ voucher, invoice }) => voucher !== undefined || invoice !== undefined,
@@ -22,7 +37,9 @@ export const Remittance = z.strictObject({
   kind: z.literal('Remittance'),
   /** The payer's reference of the payment. */
   number: Key,
-  supplier: z.strictObject({ number: Key, name: z.string().optional() }),
+  supplier: TradePartner,
+  parties: z.array(Party).min(1).optional(),
+  references: z.array(Reference).min(1).optional(),
   date: Day,
   currency: CurrencyCode.optional(),
   total: DecimalText.optional(),
@@ -31,6 +48,8 @@ export const Remittance = z.strictObject({
   cashAccount: z.string().optional(),
   branch: z.string().optional(),
   description: z.string().optional(),
+  /** Amounts that settle no document: they are part of `total`. */
+  deductions: z.array(Deduction).min(1).optional(),
   settlements: z.array(Settlement).min(1, 'must settle at least one document'),
 });
 

@@ -17,3 +17,6 @@ export const Key = z
   .string()
   .min(1, 'must not be empty')
   .refine((text) => text === text.trim(), 'must not begin or end with white space');
+
+/** For how many units a price was agreed, `100`; prices of lines are for one unit all the same. */
+export const PriceBasis = z.string().regex(/^[1-9]\d*$/, 'must be a whole number above 0');

@@ -13,6 +13,8 @@ type CellKind = 'text' | 'decimal' | 'day';
 const KINDS: Readonly<Partial<Record<InvoiceField, CellKind>>> = {
   date: 'day',
   dueDate: 'day',
+  orderDate: 'day',
+  deliveredOn: 'day',
   total: 'decimal',
   netTotal: 'decimal',
   vatTotal: 'decimal',

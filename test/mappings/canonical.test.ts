@@ -123,7 +123,9 @@ test('the flat values of a supplier make the same supplier again', () => {
 });
 
 test('the field names that integration files may use are the fields of the schemas', () => {
-  const line = Object.keys(Invoice.options[0].shape.lines.element.shape).map((name) => `lines.${name}`);
+  const lists = ['ids', 'adjustments'];
+  const names = Object.keys(Invoice.options[0].shape.lines.element.shape).filter((name) => !lists.includes(name));
+  const line = names.map((name) => `lines.${name}`);
   assert.deepEqual(invoiceFields.filter((field) => field.startsWith('lines.')).sort(), line.sort());
   const flat = Object.keys(Supplier.shape).filter((name) => !['kind', 'address', 'contact'].includes(name));
   assert.deepEqual(supplierFields.filter((field) => !field.includes('.')).sort(), flat.sort());

@@ -1,0 +1,96 @@
+import type { AdjustmentReason, ItemScheme, PartyRole, PartyScheme, ReferenceType } from '../canonical/trade.ts';
+import type { CodeWords } from '../edi/codec.ts';
+
+/** N101. */
+export const PARTIES: CodeWords<PartyRole> = {
+  buyer: 'BY',
+  shipTo: 'ST',
+  shipFrom: 'SF',
+  billTo: 'BT',
+  remitTo: 'RI',
+  payer: 'PR',
+  payee: 'PE',
+  carrier: 'CA',
+  manufacturer: 'MF',
+  orderedBy: 'OB',
+  markFor: 'Z7',
+};
+
+/** N103. */
+export const PARTY_IDS: CodeWords<PartyScheme> = {
+  gln: 'UL',
+  duns: '1',
+  dunsPlus4: '9',
+  supplier: '91',
+  buyer: '92',
+  scac: '2',
+  mutual: 'ZZ',
+};
+
+/** REF01. */
+export const REFERENCES: CodeWords<ReferenceType> = {
+  contract: 'CT',
+  sellerOrder: 'VN',
+  buyerOrder: ['PO', 'CO'],
+  customerReference: 'CR',
+  billOfLading: 'BM',
+  carrierReference: 'CN',
+  deliveryNote: 'PK',
+  quote: 'PR',
+  promotion: 'PD',
+  department: 'DP',
+  invoice: 'IV',
+  priceList: 'PL',
+  account: '11',
+};
+
+/** Qualifiers of item numbers, without the GTIN, whose qualifier goes by its length. */
+export const ITEMS: CodeWords<Exclude<ItemScheme, 'gtin'>> = {
+  seller: ['VP', 'VN', 'VC'],
+  buyer: ['IN', 'BP'],
+  manufacturer: 'MG',
+  sku: 'SK',
+  style: 'ST',
+  color: ['BO', 'CL'],
+  size: ['IZ', 'SZ'],
+  lot: 'LT',
+};
+
+/** SAC02. An adjustment without a reason is written as ZZZZ, mutually defined. */
+export const REASONS: CodeWords<AdjustmentReason> = {
+  freight: 'D240',
+  discount: 'C310',
+  promotion: 'F800',
+  handling: 'D500',
+  insurance: 'D980',
+};
+
+/** For how many units a price is, by PO105. */
+export const PRICE_BASES: CodeWords<string> = {
+  10: 'PN',
+  12: 'PD',
+  100: 'HP',
+  1000: 'TP',
+  10000: 'TT',
+  100000: 'HT',
+};
+
+/** PO105 of prices for one unit; what is neither here nor above is not understood. */
+export const UNIT_PRICES = [
+  'PE',
+  'WE',
+  'RE',
+  'NE',
+  'TE',
+  'QE',
+  'UM',
+  'CP',
+  'CT',
+  'PR',
+  'WH',
+  'RS',
+  'SR',
+  'QT',
+  'NT',
+  'LM',
+];

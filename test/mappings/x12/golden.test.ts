@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import type { MapContext, ReadOutcome } from '../../../mappings/edi/map.ts';
+import { PartnerTerms } from '../../../mappings/edi/terms.ts';
+import { X12_MAPS } from '../../../mappings/x12/maps.ts';
+import { setsIn } from './read-sets.ts';
+
+const FOLDER = new URL('golden/', import.meta.url);
+
+/** What a file means, written by hand: places of what is unmapped as `17 SAC05`, findings by code and place. */
+interface Golden {
+  readonly terms?: Readonly<Record<string, unknown>>;
+  readonly outcome: ReadOutcome<never>['outcome'];
+  readonly document?: unknown;
+  readonly unmapped: readonly string[];
+  readonly findings?: readonly string[];
+}
+
+for (const name of readdirSync(FOLDER).filter((one) => one.endsWith('.edi'))) {
+  test(`${name} means what was written down by hand`, async () => {
+    const golden: Golden = JSON.parse(readFileSync(new URL(name.replace('.edi', '.json'), FOLDER), 'utf8'));
+    const [set] = await setsIn(readFileSync(new URL(name, FOLDER)));
+    const map = X12_MAPS.find((one) => one.set === set!.type)!;
+    const context: MapContext = {
+      at: new Date('2026-11-27T00:00:00Z'),
+      terms: PartnerTerms.parse(golden.terms ?? {}),
+      control: { interchange: '000004711', set: '0001' },
+    };
+    const read = map.read(set!.tree, context);
+    const shown = {
+      outcome: read.outcome,
+      ...(read.outcome === 'read' ? { document: read.document } : {}),
+      unmapped: read.unmapped.map(({ position, tag, element }) => `${position} ${tag}${two(element)}`),
+      findings: read.findings.map(
+        ({ code, position, tag, element, path }) => `${code} ${path || `${position} ${tag}${two(element)}`}`,
+      ),
+    };
+    const { terms: _, ...expected } = { findings: [], ...golden };
+    assert.deepEqual(shown, expected);
+  });
+}
+
+function two(element: number): string {
+  return String(element).padStart(2, '0');
+}
