@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MOST_COUNTED } from '../cli/actions/documents.ts';
+import { MOST_COUNTED } from '../cli/output.ts';
 import type { Ledger } from '../ledger/database.ts';
 import { migrate } from '../ledger/migrate.ts';
 import { openLedger } from '../ledger/open.ts';

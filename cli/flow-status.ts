@@ -2,6 +2,7 @@ import { type Client, ScheduleNotFoundError } from '@temporalio/client';
 import { pausedFlows } from '../ledger/brakes.ts';
 import { type FlowStatus, flowStatuses } from '../ledger/queries/status.ts';
 import { appliedIntegrations } from './names.ts';
+import { MOST_COUNTED } from './output.ts';
 import type { Session } from './session.ts';
 
 /** When a flow ran and will run. */
@@ -23,7 +24,7 @@ export interface FlowReport extends FlowStatus {
 /** Every flow that is applied or has documents. */
 export async function flowReports(session: Session, client: Client | undefined): Promise<FlowReport[]> {
   const ledger = await session.ledger();
-  const statuses = new Map((await flowStatuses(ledger)).map((status) => [status.flow, status]));
+  const statuses = new Map((await flowStatuses(ledger, MOST_COUNTED)).map((status) => [status.flow, status]));
   const brakes = new Map((await pausedFlows(ledger)).map(({ flow, reason }) => [flow, reason]));
   const applied = (await appliedIntegrations(session)).flatMap(({ integration, flows }) =>
     Object.keys(flows).map((flow) => `${integration}/${flow}`),
@@ -31,7 +32,7 @@ export async function flowReports(session: Session, client: Client | undefined):
   const names = [...new Set([...applied, ...statuses.keys()])];
   return Promise.all(
     names.map(async (flow) => ({
-      ...(statuses.get(flow) ?? { flow, states: {}, oldestUndelivered: null }),
+      ...(statuses.get(flow) ?? { flow, states: {}, atLeast: [], oldestUndelivered: null }),
       schedule: client && (await scheduleStatus(client, flow)),
       paused: brakes.get(flow) ?? null,
     })),

@@ -1,5 +1,8 @@
 import Table from 'cli-table3';
 
+/** More documents than so many are not counted for a line: it must not take longer the more there are. */
+export const MOST_COUNTED = 10_000;
+
 /** Columns of a terminal that tables keep to. */
 const MAX_COLUMNS = 120;
 const GAP = 2;

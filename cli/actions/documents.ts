@@ -6,7 +6,7 @@ import type { DocumentState } from '../../ledger/schema.ts';
 import { type CountBy, printCountsBy } from '../count-documents.ts';
 import { EXIT_CODES } from '../exit.ts';
 import { documentNamed } from '../find-documents.ts';
-import { counted, localTime, plain, print, printJson, printTable } from '../output.ts';
+import { counted, localTime, MOST_COUNTED, plain, print, printJson, printTable } from '../output.ts';
 import { type SelectionOptions, selectionOf } from '../selection.ts';
 import type { Session } from '../session.ts';
 import { wholeNumber } from '../values.ts';
@@ -20,9 +20,6 @@ export interface DocumentsOptions extends SelectionOptions {
   readonly after?: string;
   readonly json?: boolean;
 }
-
-/** More than so many are not counted for the line below a list: it must not take longer the more there are. */
-export const MOST_COUNTED = 10_000;
 
 /** Lists documents, the newest first, with reason and next step of those that failed; or counts them. */
 export async function documents(session: Session, options: DocumentsOptions): Promise<number> {

@@ -1,7 +1,7 @@
 import { Failure } from '../../failures/failure.ts';
 import { openAlerts } from '../../ledger/alerts.ts';
 import { recovery } from '../../ledger/recovery.ts';
-import type { AlertRow, RecoveryRow } from '../../ledger/schema.ts';
+import type { AlertRow, DocumentState, RecoveryRow } from '../../ledger/schema.ts';
 import { EXIT_CODES } from '../exit.ts';
 import { type FlowReport, flowReports } from '../flow-status.ts';
 import { localTime, plain, print, printJson, printTable } from '../output.ts';
@@ -51,8 +51,10 @@ async function reached(subject: Reached['subject'], detail: string, reach: () =>
 
 /** Documents that wait for a person. */
 function waiting({ states }: FlowReport): number {
-  return (states.failed ?? 0) + (states.uncertain ?? 0);
+  return FOR_A_PERSON.reduce((sum, state) => sum + (states[state] ?? 0), 0);
 }
+
+const FOR_A_PERSON = ['failed', 'uncertain'] as const;
 
 function printObjects(systems: readonly Reached[], connections: Connections, flows: readonly FlowReport[]): void {
   for (const system of systems) printJson(system);
@@ -68,7 +70,8 @@ function printStatus(systems: readonly Reached[], connections: Connections, flow
   if (connections.length > 0) printConnections(connections);
   if (flows.length > 0) printFlows(flows);
   const person = flows.reduce((sum, flow) => sum + waiting(flow), 0);
-  if (person > 0) print(`\n${person} waiting for a person: see \`ml-connector documents --failed\`.`);
+  const orMore = flows.some(({ atLeast }) => FOR_A_PERSON.some((state) => atLeast.includes(state))) ? '+' : '';
+  if (person > 0) print(`\n${person}${orMore} waiting for a person: see \`ml-connector documents --failed\`.`);
   if (flows.length === 0) print('\nNo integration is applied; `ml-connector apply` does it.');
 }
 
@@ -113,18 +116,30 @@ function printFlows(flows: readonly FlowReport[]): void {
   printTable(
     ['FLOW', 'LAST RUN', 'NEXT RUN', 'ON WAY', 'DONE', 'FAILED', 'UNCERTAIN', 'OLDEST ON WAY'],
     flows.map((flow) => {
-      const { states, oldestUndelivered } = flow;
-      const onWay = (states.received ?? 0) + (states.transformed ?? 0) + (states.posted ?? 0);
-      const done = (states.delivered ?? 0) + (states.skipped ?? 0) + (states.superseded ?? 0);
+      const { oldestUndelivered } = flow;
       return [
         flow.flow,
         ...runTimes(flow),
-        ...[onWay, done, states.failed ?? 0, states.uncertain ?? 0].map(String),
+        ...COLUMNS.map((states) => howMany(flow, states)),
         oldestUndelivered ? localTime(oldestUndelivered) : '',
       ];
     }),
   );
   for (const { flow, paused } of flows) if (paused !== null) print(`${flow} is PAUSED: ${plain(paused)}`);
+}
+
+/** The states that a column counts. */
+const COLUMNS: readonly (readonly DocumentState[])[] = [
+  ['received', 'transformed', 'posted'],
+  ['delivered', 'skipped', 'superseded'],
+  ['failed'],
+  ['uncertain'],
+];
+
+/** `12`, or `10000+` where not all were counted. */
+function howMany({ states, atLeast }: FlowReport, asked: readonly DocumentState[]): string {
+  const counted = asked.reduce((sum, state) => sum + (states[state] ?? 0), 0);
+  return `${counted}${asked.some((state) => atLeast.includes(state)) ? '+' : ''}`;
 }
 
 function runTimes({ schedule }: FlowReport): [string, string] {
