@@ -66,6 +66,53 @@ test('edi inspect writes one JSON object for each interchange, of any standard',
   assert.deepEqual([edifact.groups[0].functionalId, edifact.groups[0].control], [null, null]);
 });
 
+test('each line has the same members, whatever stands in the file', async () => {
+  const grouped = `${CLEAN.replace('GE*1', 'GE*9')}${set850('0009')}`;
+  const batched = TRADACOMS.replace('MHD=1', "BAT=7'MHD=1").replace('END=3', "EOB=3'END=3");
+  const { out } = await inspect(['--json', await fileOf('all.edi', `x y ${grouped}${batched}`), '-'], 'no EDI');
+  const lines = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const members = ['file', 'standard', 'version', 'sender', 'receiver', 'control', 'groups', 'findings'];
+  for (const line of lines) assert.deepEqual(Object.keys(line), members);
+  assert.deepEqual(
+    lines.map(({ standard, control, groups }) => [standard, control, groups.length]),
+    [
+      ['X12', '000000905', 1],
+      ['X12', null, 1],
+      ['TRADACOMS', 'REF9', 1],
+      [null, null, 0],
+      [null, null, 0],
+    ],
+  );
+  const [x12Line, bare, batch] = lines;
+  assert.deepEqual(Object.keys(x12Line.groups[0]), ['functionalId', 'control', 'sets']);
+  assert.deepEqual(Object.keys(x12Line.groups[0].sets[0]), ['type', 'control', 'segments', 'accepted', 'findings']);
+  assert.deepEqual([x12Line.findings[0].code, x12Line.findings[0].severity], ['set-count-differs', 'reject']);
+  assert.deepEqual([bare.groups[0].functionalId, bare.groups[0].control], [null, null]);
+  assert.deepEqual([batch.groups[0].functionalId, batch.groups[0].control], [null, '7']);
+  const finding = Object.keys(x12Line.findings[0]);
+  assert.deepEqual(finding, [
+    ...['layer', 'severity', 'code', 'ackCode', 'offset', 'segment', 'tag', 'element', 'component', 'repetition'],
+    'message',
+  ]);
+});
+
+test('edi inspect reads an empty file, and ends quietly when nobody listens', async () => {
+  assert.equal((await inspect([await fileOf('empty.edi', '')])).code, 2);
+  assert.equal((await inspect([folder])).code, 3);
+  const path = await fileOf('many.edi', CLEAN.replace('CUR*BY', 'CUR*B\tY').repeat(2000));
+  const child = spawn(process.execPath, [MAIN, 'edi', 'inspect', '--json', path], { stdio: 'pipe' });
+  let error = '';
+  child.stderr.on('data', (text) => {
+    error += text;
+  });
+  child.stdout.once('data', () => child.stdout.destroy());
+  await once(child, 'close');
+  assert.equal(error, '');
+});
+
 test('edi inspect ends with 1 when something is wrong, and shows values only on request', async () => {
   const path = await fileOf('faulty.edi', FAULTY);
   for (const layout of [[], ['--json']]) {
