@@ -194,14 +194,14 @@ export class EdiReader {
   /** The first segment of an interchange has been read whole. */
   #begin(found: FoundHeader): void {
     this.#awaited = undefined;
+    const announced = found.isImplied ? undefined : found.rules.characters(this.#cursor);
+    if (this.#settings.characters === undefined && announced !== undefined) {
+      this.#cursor.useCharacters(charactersOf(announced));
+    }
     this.#envelope.openInterchange(found);
     if (found.isImplied) {
       this.#serviceSegment(found.rules);
       return;
-    }
-    const announced = found.rules.characters(this.#cursor);
-    if (this.#settings.characters === undefined && announced !== undefined) {
-      this.#cursor.useCharacters(charactersOf(announced));
     }
     this.#segmentEvent.position = 0;
     this.#checkSegment(found.rules);

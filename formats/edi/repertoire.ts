@@ -21,10 +21,26 @@ const REPERTOIRES = {
   UNOA: { ascii: UNOA, codePage: undefined },
   UNOB: { ascii: UNOA + LETTERS.toLowerCase(), codePage: undefined },
   UNOC: { ascii: PRINTABLE, codePage: 'iso-8859-1' },
+  UNOD: { ascii: PRINTABLE, codePage: 'iso-8859-2' },
+  UNOE: { ascii: PRINTABLE, codePage: 'iso-8859-5' },
+  UNOF: { ascii: PRINTABLE, codePage: 'iso-8859-7' },
+  UNOG: { ascii: PRINTABLE, codePage: 'iso-8859-3' },
+  UNOH: { ascii: PRINTABLE, codePage: 'iso-8859-4' },
+  UNOI: { ascii: PRINTABLE, codePage: 'iso-8859-6' },
+  UNOJ: { ascii: PRINTABLE, codePage: 'iso-8859-8' },
+  UNOK: { ascii: PRINTABLE, codePage: 'iso-8859-9' },
+  UNOW: { ascii: PRINTABLE, codePage: 'utf-8' },
   UNOY: { ascii: PRINTABLE, codePage: 'utf-8' },
 } as const satisfies Record<string, Repertoire>;
 
 export type RepertoireName = keyof typeof REPERTOIRES;
+export type EdifactRepertoire = RepertoireName & `UNO${string}`;
+
+/** The repertoire of a syntax identifier (S001); undefined for one that is none, or that shifts between code pages (UNOX). */
+export function repertoireOf(identifier: string): EdifactRepertoire | undefined {
+  const names: readonly string[] = Object.keys(REPERTOIRES);
+  return identifier.startsWith('UNO') && names.includes(identifier) ? (identifier as EdifactRepertoire) : undefined;
+}
 
 /** What happens to a letter that the interchange cannot carry. */
 export interface OutboundCharacters {

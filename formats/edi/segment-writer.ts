@@ -79,6 +79,13 @@ export class SegmentWriter {
     this.#raw(text);
   }
 
+  /** Segments that another writer of the same dialect wrote. */
+  writtenBytes(bytes: Buffer): void {
+    this.#reserve(bytes.length);
+    bytes.copy(this.#bytes, this.#at);
+    this.#at += bytes.length;
+  }
+
   /** What was written since this was last asked. */
   take(): Buffer {
     const taken = Buffer.from(this.#bytes.subarray(0, this.#at));

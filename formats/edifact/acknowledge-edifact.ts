@@ -1,16 +1,21 @@
 import type { EdiEvent, GroupResult, InterchangeResult, SetResult } from '../edi/events.ts';
 import type { Finding } from '../edi/finding.ts';
-import { FINDING_RULES } from '../edi/finding-codes.ts';
 import type { InterchangeHeader } from '../edi/header.ts';
-import type { WrittenElement } from '../edi/segment-writer.ts';
-import { EDIFACT_DELIMITERS, EdifactWriter } from './write-edifact.ts';
+import { repertoireOf } from '../edi/repertoire.ts';
+import {
+  ACCEPTED,
+  errorOf,
+  type MessageAnswerPolicy,
+  MessageAnswers,
+  REJECTED,
+  rejects,
+  type WrittenSegments,
+} from './message-answers.ts';
+import { EDIFACT_DELIMITERS, type EdifactProfile, EdifactWriter, edifactDialect } from './write-edifact.ts';
 
 /** What a partner wants to hear. `receipt` only says that the interchange came; `on-request` is `full` where UNB asks for it. */
-export interface ContrlPolicy {
+export interface ContrlPolicy extends MessageAnswerPolicy {
   readonly answer: 'none' | 'on-request' | 'receipt' | 'full';
-  /** Accepted messages are listed too. */
-  readonly listsEveryMessage: boolean;
-  readonly errorsPerMessage: number;
   readonly timeZone: string;
 }
 
@@ -21,16 +26,11 @@ export interface ContrlNumbers {
 
 interface AnsweredGroup {
   readonly result: GroupResult;
-  readonly sets: readonly SetResult[];
+  readonly messages: WrittenSegments;
 }
 
 /** Data element 0083. */
-const REJECTED = '4';
-const ACCEPTED = '7';
 const RECEIVED = '8';
-/** UCD under one UCS. */
-const MOST_UCD = 99;
-const REPERTOIRES = ['UNOA', 'UNOB', 'UNOC', 'UNOY'] as const;
 
 /**
  * Answers EDIFACT interchanges with CONTRL: feed it the events of a reader. When an interchange has closed it gives the bytes
@@ -40,7 +40,7 @@ export class EdifactAcknowledger {
   readonly #policy: ContrlPolicy;
   readonly #numbers: ContrlNumbers;
   #groups: AnsweredGroup[] = [];
-  #sets: SetResult[] = [];
+  #messages: MessageAnswers | undefined;
   #hasBusiness = false;
 
   constructor(policy: ContrlPolicy, numbers: ContrlNumbers) {
@@ -49,38 +49,45 @@ export class EdifactAcknowledger {
   }
 
   take(event: EdiEvent): Buffer | undefined {
-    if (event.kind === 'interchange-opened') this.#begin();
-    else if (event.kind === 'group-opened') this.#sets = [];
-    else if (event.kind === 'set-closed') this.#keep(event.set);
-    else if (event.kind === 'group-closed') this.#groups.push({ result: event.group, sets: this.#sets });
+    if (event.kind === 'interchange-opened') this.#begin(event.interchange);
+    else if (event.kind === 'set-closed') this.#add(event.set);
+    else if (event.kind === 'group-closed') this.#closeGroup(event.group);
     else if (event.kind === 'interchange-closed') return this.#answer(event.interchange);
     return undefined;
   }
 
-  #begin(): void {
+  /** An interchange without number or parties cannot be named in an answer. */
+  #begin(header: InterchangeHeader): void {
+    const { standard, isImplied, control, sender, receiver, wantsAcknowledgment } = header;
+    const isNamed = !isImplied && control !== '' && sender.id !== '' && receiver.id !== '';
+    const { answer } = this.#policy;
+    const isAnswered = answer !== 'none' && (answer !== 'on-request' || wantsAcknowledgment);
+    const dialect = edifactDialect({ delimiters: EDIFACT_DELIMITERS, characters: charactersFor(header) });
+    const isOn = standard === 'EDIFACT' && isNamed && isAnswered;
+    this.#messages = isOn ? new MessageAnswers(this.#policy, dialect) : undefined;
     this.#groups = [];
-    this.#sets = [];
     this.#hasBusiness = false;
   }
 
-  #keep(set: SetResult): void {
+  #add(set: SetResult): void {
     if (set.header.type === 'CONTRL') return;
     this.#hasBusiness = true;
-    if (set.verdict === 'R' || this.#policy.listsEveryMessage) this.#sets.push(set);
+    this.#messages?.add(set);
+  }
+
+  #closeGroup(result: GroupResult): void {
+    if (this.#messages !== undefined) this.#groups.push({ result, messages: this.#messages.take(result) });
   }
 
   #answer({ header, verdict, sets, findings }: InterchangeResult): Buffer | undefined {
-    const { answer } = this.#policy;
-    if (header.standard !== 'EDIFACT' || header.isImplied || answer === 'none') return undefined;
-    if ((answer === 'on-request' && !header.wantsAcknowledgment) || (sets > 0 && !this.#hasBusiness)) return undefined;
-    if (header.control === '' || header.sender.id === '' || header.receiver.id === '') return undefined;
+    if (this.#messages === undefined || (sets > 0 && !this.#hasBusiness)) return undefined;
     const rejecting = verdict === 'R' ? findings : this.#rejectingLooseGroup();
-    const action = answer === 'receipt' ? RECEIVED : rejecting !== undefined ? REJECTED : ACCEPTED;
+    const action = this.#policy.answer === 'receipt' ? RECEIVED : rejecting !== undefined ? REJECTED : ACCEPTED;
     const writer = this.#writerTo(header);
     const [, sender = [], receiver = []] = header.elements;
     const why = action === REJECTED ? errorOf(rejecting ?? [], 'UNB') : [];
     writer.segment('UCI', [header.control, sender, receiver, action, ...why]);
-    if (action === ACCEPTED) for (const group of this.#groups) this.#writeGroup(writer, group);
+    if (action === ACCEPTED) for (const group of this.#groups) writeGroup(writer, group);
     writer.closeMessage();
     writer.closeInterchange();
     return writer.take();
@@ -93,14 +100,16 @@ export class EdifactAcknowledger {
   }
 
   /** The reply follows the syntax received; in syntax 4 CONTRL is a service message with a version of its own. */
-  #writerTo({ sender, receiver, elements, isTest }: InterchangeHeader): EdifactWriter {
+  #writerTo(header: InterchangeHeader): EdifactWriter {
+    const { sender, receiver, elements, isTest } = header;
     const [identifier = '', received = ''] = elements[0] ?? [];
     const syntaxVersion = received === '1' || received === '2' || received === '4' ? received : '3';
     const profile = {
       sender: receiver,
       receiver: sender,
+      syntaxIdentifier: /^UNO[A-Z]$/.test(identifier) ? identifier : 'UNOC',
       syntaxVersion,
-      characters: { repertoire: REPERTOIRES.find((name) => name === identifier) ?? 'UNOC', missing: 'replace' },
+      characters: charactersFor(header),
       delimiters: EDIFACT_DELIMITERS,
       writesUna: false,
       timeZone: this.#policy.timeZone,
@@ -111,61 +120,22 @@ export class EdifactAcknowledger {
     writer.openMessage(syntaxVersion === '4' ? ['CONTRL', '4', '1', 'UN'] : ['CONTRL', 'D', '3', 'UN']);
     return writer;
   }
+}
 
-  #writeGroup(writer: EdifactWriter, { result, sets }: AnsweredGroup): void {
-    const { header, findings } = result;
-    const isRejected = rejects(findings);
-    if (header.control !== null) {
-      const [, sender = [], receiver = []] = header.elements;
-      const why = isRejected ? errorOf(findings, 'UNG') : [];
-      writer.segment('UCF', [header.control, sender, receiver, isRejected ? REJECTED : ACCEPTED, ...why]);
-    }
-    if (!isRejected) for (const set of sets) this.#writeMessage(writer, set);
+/** In the code page that was announced, but with all letters of ASCII: references are given back as they came, also under UNOA. */
+function charactersFor({ elements }: InterchangeHeader): EdifactProfile['characters'] {
+  const name = repertoireOf(elements[0]?.[0] ?? '');
+  const isNarrow = name === undefined || name === 'UNOA' || name === 'UNOB';
+  return { repertoire: isNarrow ? 'UNOC' : name, missing: 'replace' };
+}
+
+function writeGroup(writer: EdifactWriter, { result, messages }: AnsweredGroup): void {
+  const { header, findings } = result;
+  const isRejected = rejects(findings);
+  if (header.control !== null) {
+    const [, sender = [], receiver = []] = header.elements;
+    const why = isRejected ? errorOf(findings, 'UNG') : [];
+    writer.segment('UCF', [header.control, sender, receiver, isRejected ? REJECTED : ACCEPTED, ...why]);
   }
-
-  /** CONTRL knows no acceptance with errors: what is accepted is reported without any. */
-  #writeMessage(writer: EdifactWriter, { header, verdict, findings }: SetResult): void {
-    const isRejected = verdict === 'R';
-    const service = findings.filter(({ code }) => !isInBody(code));
-    const why = isRejected && service.length > 0 ? errorOf(service, 'UNH') : [];
-    writer.segment('UCM', [header.control, header.elements[1] ?? [], isRejected ? REJECTED : ACCEPTED, ...why]);
-    if (!isRejected) return;
-    const errors = findings.filter(({ code, ackCode }) => isInBody(code) && ackCode !== null);
-    const bySegment = Map.groupBy(errors.slice(0, this.#policy.errorsPerMessage), ({ segment }) => segment);
-    for (const [segment, faults] of bySegment) writeErrors(writer, segment, faults);
-  }
-}
-
-/** UCS says which segment and what is wrong with the whole of it; a UCD each what is wrong with an element, the tag being the first. */
-function writeErrors(writer: EdifactWriter, segment: number, faults: readonly Finding[]): void {
-  const whole = faults.find(({ element }) => element === 0);
-  writer.segment('UCS', [String(segment), whole?.ackCode ?? '']);
-  for (const { element, component, ackCode } of faults.filter((fault) => fault.element > 0).slice(0, MOST_UCD)) {
-    writer.segment('UCD', [ackCode ?? '', [String(element + 1), component > 0 ? String(component) : '']]);
-  }
-}
-
-/** The segments that are missing where a finding says that one is; else it stands in the segment of the finding. */
-const MISSING: Readonly<Partial<Record<Finding['code'], string>>> = {
-  'interchange-trailer-missing': 'UNZ',
-  'group-trailer-missing': 'UNE',
-  'set-trailer-missing': 'UNT',
-};
-
-/** Data element 0085 and the service segment it is about: the first that rejects, else the first. */
-function errorOf(findings: readonly Finding[], fallbackTag: string): WrittenElement[] {
-  const coded = findings.filter(({ ackCode }) => ackCode !== null);
-  const first = coded.find(({ severity }) => severity === 'reject') ?? coded[0];
-  if (first === undefined) return ['18', fallbackTag];
-  const tag = MISSING[first.code] ?? (/^UN[A-Z]$/.test(first.tag) ? first.tag : fallbackTag);
-  return [first.ackCode ?? '18', tag];
-}
-
-function rejects(findings: readonly Finding[]): boolean {
-  return findings.some(({ severity }) => severity === 'reject');
-}
-
-function isInBody(code: Finding['code']): boolean {
-  const level = FINDING_RULES[code].x12?.[0];
-  return level === 'segment' || level === 'element';
+  writer.writtenSegments(messages.bytes, messages.count);
 }

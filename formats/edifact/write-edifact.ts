@@ -1,15 +1,17 @@
 import { ediMoment } from '../edi/clock.ts';
 import type { Delimiters } from '../edi/delimiters.ts';
 import type { Party } from '../edi/header.ts';
-import type { RepertoireName } from '../edi/repertoire.ts';
+import type { EdifactRepertoire } from '../edi/repertoire.ts';
 import { SegmentWriter, type WriteChange, type WriteDialect, type WrittenElement } from '../edi/segment-writer.ts';
 
 /** What an interchange to a partner looks like. */
 export interface EdifactProfile {
   readonly sender: Party;
   readonly receiver: Party;
+  /** What UNB announces. Default: the repertoire that is written. */
+  readonly syntaxIdentifier?: string;
   readonly syntaxVersion: '1' | '2' | '3' | '4';
-  readonly characters: WriteDialect['characters'] & { readonly repertoire: RepertoireName & `UNO${string}` };
+  readonly characters: WriteDialect['characters'] & { readonly repertoire: EdifactRepertoire };
   readonly delimiters: Delimiters;
   readonly writesUna: boolean;
   readonly timeZone: string;
@@ -37,8 +39,8 @@ export class EdifactWriter {
   #reference = '';
 
   constructor(profile: EdifactProfile, control: string, at: Date) {
-    const { delimiters, characters } = profile;
-    this.#writer = new SegmentWriter({ delimiters, characters, delimiterInValue: 'refuse', trailing: 'drop' });
+    const { delimiters } = profile;
+    this.#writer = new SegmentWriter(edifactDialect(profile));
     this.#control = control;
     if (profile.writesUna) this.#writer.verbatim(unaOf(delimiters) + delimiters.newline);
     this.#writer.segment('UNB', unbElements(profile, control, at));
@@ -61,6 +63,12 @@ export class EdifactWriter {
     this.#segments += 1;
   }
 
+  /** Segments of the message that is open which were written before, in the same dialect. */
+  writtenSegments(bytes: Buffer, count: number): void {
+    this.#writer.writtenBytes(bytes);
+    this.#segments += count;
+  }
+
   closeMessage(): void {
     this.segment('UNT', [String(this.#segments + 1), this.#reference]);
   }
@@ -75,12 +83,21 @@ export class EdifactWriter {
   }
 }
 
+/** How segments are written by a profile; a delimiter in a value is released. */
+export function edifactDialect({
+  delimiters,
+  characters,
+}: Pick<EdifactProfile, 'delimiters' | 'characters'>): WriteDialect {
+  return { delimiters, characters, delimiterInValue: 'refuse', trailing: 'drop' };
+}
+
 function unbElements(profile: EdifactProfile, control: string, at: Date): WrittenElement[] {
-  const { sender, receiver, syntaxVersion, characters, timeZone, isTest, wantsAcknowledgment } = profile;
+  const { sender, receiver, syntaxIdentifier, syntaxVersion, characters, timeZone, isTest, wantsAcknowledgment } =
+    profile;
   const { yymmdd, ccyymmdd, hhmm } = ediMoment(at, timeZone);
   const date = syntaxVersion === '4' ? ccyymmdd : yymmdd;
   return [
-    [characters.repertoire, syntaxVersion],
+    [syntaxIdentifier ?? characters.repertoire, syntaxVersion],
     [sender.id, sender.qualifier],
     [receiver.id, receiver.qualifier],
     [date, hhmm],

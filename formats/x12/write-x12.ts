@@ -83,6 +83,12 @@ export class X12Writer {
     this.#segments += 1;
   }
 
+  /** Segments of the set that is open which were written before, with the same delimiters. */
+  writtenSegments(bytes: Buffer, count: number): void {
+    this.#writer.writtenBytes(bytes);
+    this.#segments += count;
+  }
+
   /** A segment that stands between ISA and GS: TA1. */
   interchangeSegment(tag: string, elements: readonly WrittenElement[]): void {
     this.#writer.segment(tag, elements);

@@ -99,6 +99,12 @@ test('interactive EDIFACT is refused by its name', async () => {
   assert.deepEqual((await tell("UIB+UNOA:4+ref'UIH+PAORES:D:96A:UN'UIZ'")).codes.includes('interactive-refused'), true);
 });
 
+test('the character set of the UNB holds for the UNB itself', async () => {
+  const file = Buffer.from(ORDERS.replace('UNOC', 'UNOE').replaceAll('REF1', '\xbf\xde'), 'latin1');
+  const { codes, interchanges } = await tell(file);
+  assert.deepEqual([codes, interchanges[0]?.header.control], [[], 'По']);
+});
+
 test('letters come from the character set of the UNB, or from that agreed with the partner', async () => {
   const text = (charset: string, bytes: string) => ORDERS.replace('UNOC', charset).replace('PO?+1', bytes);
   const read = async (file: string, settings = {}) => {

@@ -74,6 +74,20 @@ for (const [name, file] of UNNAMEABLE) {
   });
 }
 
+test('references are given back as they came, letters that the announced set does not have included', async () => {
+  const told = async (file: string) => (await answer(file)).filter((segment) => /^UNB|^UC/.test(segment));
+  const lower = ORDERS.replace('UNOC', 'UNOA')
+    .replaceAll('REF1', 'ref#1')
+    .replace(/UN([HT])\+(4\+)?1/g, 'UN$1+$2m_1');
+  assert.deepEqual(await told(lower.replace('UNT+4', 'UNT+5')), [
+    'UNB+UNOA:3+5790000000002:14+5790000000001:14+260701:0015+C1',
+    'UCI+ref#1+5790000000001:14+5790000000002:14+7',
+    'UCM+m_1+ORDERS:D:96A:UN:EAN008+4+29+UNT',
+  ]);
+  const cyrillic = ORDERS.replace('UNOC', 'UNOE').replaceAll('REF1', '\xbf\xde');
+  assert.deepEqual((await told(cyrillic))[1], 'UCI+\xbf\xde+5790000000001:14+5790000000002:14+7');
+});
+
 test('more faulty messages than are kept reject the interchange', async () => {
   const faulty = TWO.replace('UNT+4', 'UNT+9').replace('UNT+3', 'UNT+9');
   assert.deepEqual(said(await answer(faulty, {}, { limits: { faultySetsPerGroup: 1 } })), [`${UCI}+4+18+UNT`]);

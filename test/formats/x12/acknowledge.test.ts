@@ -191,6 +191,12 @@ test('each group is answered by a set of its own, in its own release, numbers as
   assert.equal(segments.at(-1), 'IEA*2*000000001');
 });
 
+test('a version that is none is taken for 004010', async () => {
+  const segments = await answer(TWO.replace('*004010', '*VICS'), { listsEverySet: false });
+  assert.deepEqual(said(segments), ['AK1*PO*1', 'AK9*E*2*2*2*2']);
+  assert.ok(segments.includes('GS*FA*R*S*20260701*0015*1*X*004010'));
+});
+
 test('a 999 has its own segments and its guide', async () => {
   const segments = await answer(TWO.replace('*NOK', '*N\tK'), { form: '999', listsEverySet: false });
   assert.deepEqual(said(segments), ['AK1*PO*1', 'AK2*850*0001', 'IK3*CUR*3**8', 'IK4*2**6', 'IK5*E*5', 'AK9*E*2*2*2']);
