@@ -1,9 +1,10 @@
 import type { FlowKind } from '../config/integration.ts';
-import { inTransaction } from '../ledger/database.ts';
+import { inTransaction, type Ledger } from '../ledger/database.ts';
 import { FINAL_STATES, getDocument, moveDocument } from '../ledger/documents.ts';
 import { moveMembers } from '../ledger/members.ts';
 import type { DocumentRow, DocumentState, RecordedFailure } from '../ledger/schema.ts';
 import type { Attempt, Dependencies } from './dependencies.ts';
+import { OUTBOUND_FILE } from './files-out/freeze-file.ts';
 import type { Delivery, FlowSteps, Page, Position, Transformed } from './flow-steps.ts';
 import { keepWords } from './keep-words.ts';
 import type { PostOutcome } from './posting/outcome.ts';
@@ -108,8 +109,10 @@ const FINAL_STATE = { posted: 'delivered', unchanged: 'skipped', superseded: 'su
 
 async function finish({ ledger }: Dependencies, document: DocumentRow, outcome: PostOutcome, { provenance }: Attempt) {
   const state = FINAL_STATE[outcome];
+  const close = (tx: Ledger) => moveDocument(tx, document.id, { state, failure: null }, { step: state }, provenance);
+  if (document.kind !== OUTBOUND_FILE) return void (await close(ledger));
   await inTransaction(ledger, async (tx) => {
-    await moveDocument(tx, document.id, { state, failure: null }, { step: state }, provenance);
+    await close(tx);
     await moveMembers(tx, document.id, state, { step: state, detail: { with: document.id } }, provenance);
   });
 }

@@ -3,7 +3,7 @@ import { VismaClient } from '../connectors/visma/client.ts';
 import type { VismaSecrets } from '../connectors/visma/settings.ts';
 import { Failure } from '../failures/failure.ts';
 import type { Ledger } from '../ledger/database.ts';
-import { correctQuota, takeSlot } from '../ledger/quota.ts';
+import { correctQuota, isKnown, type KnownWindow, takeSlot } from '../ledger/quota.ts';
 import type { QuotaSettings } from '../ledger/quota-shares.ts';
 import type { ConnectionConfig } from './configuration.ts';
 
@@ -35,16 +35,23 @@ export function bucketOf(
 }
 
 function sharedBudget(ledger: Ledger, quota: QuotaSettings): CallBudget {
+  let known: KnownWindow | undefined;
   return {
     take: async (purpose) => {
       const answer = await takeSlot(ledger, quota, purpose);
-      if (answer.granted) return;
+      if (answer.granted) {
+        known = answer.window;
+        return;
+      }
       const seconds = Math.ceil(answer.retryAfterMs / 1000);
       throw new Failure('VISMA_QUOTA', {
         message: `The call budget of Visma.net is spent for now; the next slot is in ${seconds} s.`,
         retryAfterMs: answer.retryAfterMs,
       });
     },
-    observe: (rates) => correctQuota(ledger, quota, rates),
+    observe: async (rates) => {
+      if (known !== undefined && isKnown(known, rates, ledger.now())) return;
+      await correctQuota(ledger, quota, rates);
+    },
   };
 }

@@ -4,7 +4,7 @@ import { zstdCompress, zstdDecompress } from 'node:zlib';
 import { sql } from 'kysely';
 import { Failure } from '../failures/failure.ts';
 import { inTransaction, type Ledger } from './database.ts';
-import type { BodyRole } from './schema.ts';
+import type { BodyRole, BodyRow } from './schema.ts';
 import { seal, unseal } from './sealing.ts';
 
 const compress = promisify(zstdCompress);
@@ -44,9 +44,13 @@ export async function storeBody(
 ): Promise<StoredBody> {
   const keyPurpose = `connection:${body.connection}`;
   const key = await ledger.keys.keyFor(keyPurpose);
+  const pieces = chunked(source);
+  const first = await pieces.next();
+  if (first.done) throw new Error('A body without a chunk');
+  if (first.value.isLast) return storeOneChunk(ledger, body, { keyPurpose, key }, first.value.bytes);
   return inTransaction(ledger, async (tx) => {
     await takePlace(tx, body, keyPurpose);
-    const { chunks, ...stored } = await insertChunks(tx, body, key, source);
+    const { chunks, ...stored } = await insertChunks(tx, body, key, first.value, pieces);
     await tx.db
       .updateTable('body')
       .set({ ...stored, chunks, keyPurpose, createdAt: tx.now(), forgottenAt: null })
@@ -55,6 +59,47 @@ export async function storeBody(
       .execute();
     return stored;
   });
+}
+
+/** Most bodies are small: body and chunk in one statement, the body first, and nothing left of a longer one. */
+async function storeOneChunk(
+  { db, now }: Ledger,
+  { documentId, role }: BodyPlace,
+  { keyPurpose, key }: { readonly keyPurpose: string; readonly key: Buffer },
+  bytes: Buffer,
+): Promise<StoredBody> {
+  const stored = { byteSize: bytes.length, sha256: createHash('sha256').update(bytes).digest() };
+  const head = { ...stored, chunks: 1, keyPurpose, createdAt: now(), forgottenAt: null };
+  const sealed = seal(key, await compress(bytes), placeOf({ documentId, role }, 0, true));
+  await db
+    .with('head', (step) =>
+      step
+        .insertInto('body')
+        .values({ documentId, role, ...head })
+        .onConflict((conflict) => conflict.columns(['documentId', 'role']).doUpdateSet(head))
+        .returning(['documentId', 'role']),
+    )
+    .with('rest', (step) =>
+      step
+        .deleteFrom('bodyChunk')
+        .using('head')
+        .whereRef('bodyChunk.documentId', '=', 'head.documentId')
+        .whereRef('bodyChunk.role', '=', 'head.role')
+        .where('position', '>', 0),
+    )
+    .insertInto('bodyChunk')
+    .columns(['documentId', 'role', 'position', 'sealed'])
+    .expression(({ selectFrom }) =>
+      selectFrom('head').select([
+        'documentId',
+        'role',
+        sql<number>`0`.as('position'),
+        sql<Buffer>`${sealed}::bytea`.as('sealed'),
+      ]),
+    )
+    .onConflict((conflict) => conflict.columns(['documentId', 'role', 'position']).doUpdateSet({ sealed }))
+    .execute();
+  return stored;
 }
 
 /** Takes the row of a body before its chunks: of two that store the same body at once, the second waits for the first. */
@@ -74,18 +119,21 @@ async function insertChunks(
   { db }: Ledger,
   { documentId, role }: BodyPlace,
   key: Buffer,
-  source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  first: Chunk,
+  others: AsyncIterable<Chunk>,
 ): Promise<StoredBody & { readonly chunks: number }> {
   const hash = createHash('sha256');
   let chunks = 0;
   let byteSize = 0;
-  for await (const { bytes, isLast } of chunked(source)) {
+  const insert = async ({ bytes, isLast }: Chunk) => {
     hash.update(bytes);
     byteSize += bytes.length;
     const sealed = seal(key, await compress(bytes), placeOf({ documentId, role }, chunks, isLast));
     await db.insertInto('bodyChunk').values({ documentId, role, position: chunks, sealed }).execute();
     chunks += 1;
-  }
+  };
+  await insert(first);
+  for await (const chunk of others) await insert(chunk);
   return { byteSize, sha256: hash.digest(), chunks };
 }
 
@@ -104,12 +152,14 @@ export async function* readBody(
   body: BodyPlace,
   range: ByteRange = { offset: 0, length: Number.POSITIVE_INFINITY },
 ): AsyncGenerator<Buffer> {
-  const head = await bodyHead(ledger, body);
+  const begin = Math.floor(range.offset / CHUNK_BYTES);
+  const { sealed, ...head } = await headAndChunk(ledger, body, begin);
   const key = await ledger.keys.keyFor(head.keyPurpose);
   const end = Math.min(range.offset + range.length, head.byteSize);
   const hash = createHash('sha256');
-  for (let position = Math.floor(range.offset / CHUNK_BYTES); position * CHUNK_BYTES < end; position += 1) {
-    const reading = readChunk(ledger, body, key, position, position === head.chunks - 1);
+  for (let position = begin; position * CHUNK_BYTES < end; position += 1) {
+    const chunk = position === begin ? sealed : await sealedChunk(ledger, body, position);
+    const reading = openChunk(body, key, { sealed: chunk, position, isLast: position === head.chunks - 1 });
     const plain = await reading.catch((error: unknown) => standBack(ledger, body, head.sha256, error));
     const start = position * CHUNK_BYTES;
     const wanted = plain.subarray(Math.max(0, range.offset - start), end - start);
@@ -136,26 +186,28 @@ function sealBroken({ documentId, role }: BodyPlace): Failure {
   });
 }
 
-async function readChunk(
-  ledger: Ledger,
-  body: BodyPlace,
-  key: Buffer,
-  position: number,
-  isLast: boolean,
-): Promise<Buffer> {
-  const row = await ledger.db
+async function sealedChunk({ db }: Ledger, body: BodyPlace, position: number): Promise<Buffer | null> {
+  const row = await db
     .selectFrom('bodyChunk')
     .select('sealed')
     .where('documentId', '=', body.documentId)
     .where('role', '=', body.role)
     .where('position', '=', position)
     .executeTakeFirst();
-  if (!row) {
+  return row?.sealed ?? null;
+}
+
+async function openChunk(
+  body: BodyPlace,
+  key: Buffer,
+  { sealed, position, isLast }: { readonly sealed: Buffer | null; readonly position: number; readonly isLast: boolean },
+): Promise<Buffer> {
+  if (sealed === null) {
     throw new Failure('LEDGER_BODY_MISSING', {
       message: `Chunk ${position} of the ${body.role} of document ${body.documentId} is missing in the ledger.`,
     });
   }
-  return decompress(unseal(key, row.sealed, placeOf(body, position, isLast)));
+  return decompress(unseal(key, sealed, placeOf(body, position, isLast)));
 }
 
 /** Whether the document has a body of this role. */
@@ -170,13 +222,35 @@ export async function hasBody({ db }: Ledger, { documentId, role }: BodyPlace): 
 }
 
 /** Size, hash and key of a body that can be read. @throws Failure LEDGER_BODY_MISSING, LEDGER_BODY_FORGOTTEN */
-export async function bodyHead({ db }: Ledger, { documentId, role }: BodyPlace) {
+export async function bodyHead({ db }: Ledger, body: BodyPlace) {
   const head = await db
     .selectFrom('body')
     .selectAll()
-    .where('documentId', '=', documentId)
-    .where('role', '=', role)
+    .where('documentId', '=', body.documentId)
+    .where('role', '=', body.role)
     .executeTakeFirst();
+  return readable(body, head);
+}
+
+/** The same, and one of its chunks as it is stored; null where it is missing. */
+async function headAndChunk({ db }: Ledger, body: BodyPlace, position: number) {
+  const head = await db
+    .selectFrom('body')
+    .leftJoin('bodyChunk as chunk', (join) =>
+      join
+        .onRef('chunk.documentId', '=', 'body.documentId')
+        .onRef('chunk.role', '=', 'body.role')
+        .on('chunk.position', '=', position),
+    )
+    .selectAll('body')
+    .select('chunk.sealed')
+    .where('body.documentId', '=', body.documentId)
+    .where('body.role', '=', body.role)
+    .executeTakeFirst();
+  return readable(body, head);
+}
+
+function readable<Head extends BodyRow>({ documentId, role }: BodyPlace, head: Head | undefined): Head {
   if (!head)
     throw new Failure('LEDGER_BODY_MISSING', { message: `Document ${documentId} has no ${role} in the ledger.` });
   if (head.forgottenAt === null) return head;
@@ -207,10 +281,13 @@ export async function readBytes(ledger: Ledger, body: BodyPlace, range?: ByteRan
   return Buffer.concat(chunks);
 }
 
+interface Chunk {
+  readonly bytes: Buffer;
+  readonly isLast: boolean;
+}
+
 /** Cuts a stream of pieces of any size into chunks of CHUNK_BYTES, the last one marked; an empty stream has one empty chunk. */
-async function* chunked(
-  source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-): AsyncGenerator<{ bytes: Buffer; isLast: boolean }> {
+async function* chunked(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<Chunk> {
   let pending: Uint8Array[] = [];
   let size = 0;
   for await (const piece of source) {

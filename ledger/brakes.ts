@@ -12,19 +12,24 @@ export async function assertOpen(
   { db }: Ledger,
   { connection, flow }: { readonly connection: string; readonly flow: string },
 ): Promise<void> {
-  const latch = await db.selectFrom('connection').selectAll().where('name', '=', connection).executeTakeFirst();
-  if (latch && latch.latch !== 'open') {
+  const { latch, latchReason, brake } = await db
+    .selectNoFrom(({ selectFrom }) => {
+      const held = selectFrom('connection').where('name', '=', connection).where('latch', '<>', 'open');
+      return [
+        held.select('latch').as('latch'),
+        held.select('latchReason').as('latchReason'),
+        selectFrom('flowBrake').select('reason').where('flow', '=', flow).as('brake'),
+      ];
+    })
+    .executeTakeFirstOrThrow();
+  if (latch !== null) {
     throw new Failure('CONNECTION_HELD', {
-      message: `Connection ${connection} is ${latch.latch}${latch.latchReason ? `: ${latch.latchReason}` : ''}.`,
+      message: `Connection ${connection} is ${latch}${latchReason ? `: ${latchReason}` : ''}.`,
       retryAfterMs: LOOK_AGAIN_MS,
     });
   }
-  const brake = await db.selectFrom('flowBrake').selectAll().where('flow', '=', flow).executeTakeFirst();
-  if (brake) {
-    throw new Failure('FLOW_PAUSED', {
-      message: `Flow ${flow} is paused: ${brake.reason}.`,
-      retryAfterMs: LOOK_AGAIN_MS,
-    });
+  if (brake !== null) {
+    throw new Failure('FLOW_PAUSED', { message: `Flow ${flow} is paused: ${brake}.`, retryAfterMs: LOOK_AGAIN_MS });
   }
 }
 

@@ -1,13 +1,16 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { Failure } from '../failures/failure.ts';
+import type { ChainHeads } from './chain-heads.ts';
 import type { KeyRing } from './keys.ts';
+import { isOutdatedPlan, keepOftenUsed } from './prepared-statements.ts';
 import type { Tables } from './schema.ts';
 
-/** What every ledger function works with: a connection or a transaction, the keys, and the clock. */
+/** What every ledger function works with: a connection or a transaction, the keys, what is believed of chains, and the clock. */
 export interface Ledger {
   readonly db: Kysely<Tables>;
   readonly keys: KeyRing;
+  readonly heads: ChainHeads;
   readonly now: () => Date;
 }
 
@@ -36,6 +39,7 @@ export function openDatabase(url: string, { maxConnections }: { readonly maxConn
   pool.on('error', () => undefined);
   // A lent connection can be cut between two queries; the next one then fails, and nobody else needs to hear of it.
   pool.on('connect', (client) => client.on('error', () => undefined));
+  keepOftenUsed(pool);
   return new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
@@ -82,11 +86,12 @@ const NETWORK_CODES = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOT
 const LOST =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
-/** Whether an error says that Postgres could not be reached or went away; whether the last commit took place is then unknown. */
+/** Whether an error says that Postgres could not be reached, went away, or has just been migrated; whether the last commit took place is then unknown. */
 export function isUnreachable(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isUnreachable);
   if (!(error instanceof Error)) return false;
   const { code } = error as { code?: unknown };
+  if (isOutdatedPlan(error)) return true;
   if (typeof code === 'string') return NETWORK_CODES.includes(code) || PASSING_STATES.test(code);
   return LOST.test(error.message);
 }

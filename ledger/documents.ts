@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { inTransaction, type Ledger } from './database.ts';
 import {
   appendEvent,
+  appendWhereGuessed,
   chain,
   continueChain,
   EVENT_KEY,
@@ -162,7 +163,9 @@ function identityOf({ flow, sourceKey, sourceVersion, generation = 0 }: Identity
 
 /** The document with this id. */
 export async function getDocument(ledger: Ledger, id: string): Promise<DocumentRow> {
-  return ledger.db.selectFrom('document').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  const document = await ledger.db.selectFrom('document').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  ledger.heads.learn(document);
+  return document;
 }
 
 /** How many records of this file became documents. */
@@ -185,30 +188,32 @@ export interface DocumentChange {
 }
 
 /**
- * Moves a document to a state, with the event that says why, in one transaction. A document that rests in a final state
+ * Moves a document to a state, with the events that say why, in one transaction. A document that rests in a final state
  * stays there, and one that is posted does not go back to before its post: returns false and changes nothing.
  */
 export async function moveDocument(
   ledger: Ledger,
   id: string,
   change: DocumentChange,
-  event: NewEvent,
+  event: NewEvent | readonly NewEvent[],
   provenance: Provenance,
 ): Promise<boolean> {
-  const { failure, ...columns } = change;
+  const { failure, ...given } = change;
+  const failed = failure === undefined ? {} : { failure: failure && JSON.stringify(failure) };
+  const columns = { ...given, ...failed, updatedAt: ledger.now() };
+  const unless = closedTo(change.state);
+  const events = [event].flat();
+  const appending = { table: 'document' as const, id, events, provenance, change: { columns, unless } };
+  if (await appendWhereGuessed(ledger, appending)) return true;
   return inTransaction(ledger, async (tx) => {
     const moved = await tx.db
       .updateTable('document')
-      .set({
-        ...columns,
-        updatedAt: tx.now(),
-        ...(failure === undefined ? {} : { failure: failure && JSON.stringify(failure) }),
-      })
+      .set(columns)
       .where('id', '=', id)
-      .where('state', 'not in', closedTo(change.state))
+      .where('state', 'not in', unless)
       .returning(['id', 'eventCount', 'eventHead'])
       .executeTakeFirst();
-    if (moved) await continueChain(tx, 'document', moved, [event], provenance);
+    if (moved) await continueChain(tx, 'document', moved, events, provenance);
     return moved !== undefined;
   });
 }

@@ -2,11 +2,11 @@ import { sql } from 'kysely';
 import { Failure } from '../failures/failure.ts';
 import { assertOpen } from './brakes.ts';
 import { inTransaction, type Ledger, lockName, violatesUnique } from './database.ts';
-import { FINAL_STATES, getDocument, noteOnDocument } from './documents.ts';
+import { FINAL_STATES, noteOnDocument } from './documents.ts';
 import type { NewEvent, Provenance } from './events.ts';
 import type { DocumentRow, IntentRow, IntentState } from './schema.ts';
 import { intentToken } from './tokens.ts';
-import { hasNewerVersion } from './versions.ts';
+import { standingOf } from './versions.ts';
 
 /** An intended effect: which step of a document, and which record of which connection it writes. */
 export interface IntentPlan {
@@ -25,9 +25,11 @@ export async function planIntent(ledger: Ledger, plan: IntentPlan, provenance: P
       .insertInto('intent')
       .values({ token, documentId: document.id, target, targetKey, step, state: 'planned' })
       .onConflict((conflict) => conflict.doNothing())
+      .returningAll()
       .executeTakeFirst();
-    if (inserted.numInsertedOrUpdatedRows === 1n) {
+    if (inserted) {
       await noteOnDocument(tx, document.id, { step: 'planned', detail: { intent: step, token } }, provenance);
+      return inserted;
     }
     const intent = await tx.db.selectFrom('intent').selectAll().where('token', '=', token).executeTakeFirstOrThrow();
     // Sixty bits do not collide; if they ever did, one of the two must stop here instead of passing for the other.
@@ -69,8 +71,8 @@ export async function permitSend(ledger: Ledger, sending: Sending, provenance: P
     return await inTransaction(ledger, async (tx) => {
       await lockName(tx, `target/${intent.target}/${intent.targetKey}`);
       await assertOpen(tx, { connection: intent.target, flow: document.flow });
-      if (sending.newer !== 'waits' && (await hasNewerVersion(tx, document))) return { outcome: 'superseded' };
-      const { state } = await getDocument(tx, document.id);
+      const { state, hasNewer } = await standingOf(tx, document);
+      if (sending.newer !== 'waits' && hasNewer) return { outcome: 'superseded' };
       if (FINAL_STATES.includes(state)) throw moved(intent.token);
       const planned = { ...intent, state: 'planned' as const };
       const sent = await moveIntent(tx, planned, sending.to, {
@@ -145,6 +147,16 @@ function moved(token: string): Failure {
   return new Failure('INTENT_MOVED', {
     message: `Another attempt has moved intent ${token}, or what it was built from; this one stands back.`,
   });
+}
+
+/** Closes an intent by compare-and-set, in the transaction that moves its document and says why. */
+export function closeIntent(
+  tx: Ledger,
+  intent: IntentRow,
+  to: 'confirmed' | 'abandoned',
+  found: Partial<Pick<IntentRow, 'externalId' | 'learnedBy'>> = {},
+): Promise<IntentRow> {
+  return moveIntent(tx, intent, to, found);
 }
 
 /** Moves an intent by compare-and-set, together with the event that says why. */

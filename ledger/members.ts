@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import { Failure } from '../failures/failure.ts';
+import type { ChainHead } from './chain-heads.ts';
 import { inTransaction, type Ledger } from './database.ts';
 import { FINAL_STATES } from './documents.ts';
-import { type ChainHead, chain, EVENT_KEY, insertEvents, type NewEvent, type Provenance } from './events.ts';
+import { chain, EVENT_KEY, insertEvents, type NewEvent, type Provenance } from './events.ts';
 import type { DocumentRow, DocumentState } from './schema.ts';
 
 /** Documents of a flow that are mapped and wait for an outbound file, oldest first. */

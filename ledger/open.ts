@@ -1,3 +1,4 @@
+import { ChainHeads } from './chain-heads.ts';
 import { type Ledger, openDatabase } from './database.ts';
 import { EVENT_KEY } from './events.ts';
 import { KeyRing } from './keys.ts';
@@ -33,7 +34,7 @@ export async function openLedger(
   try {
     const keys = new KeyRing(keyDb, settings.masterKey, settings.previousMasterKey);
     await keys.keyFor(EVENT_KEY);
-    return { db, keys, now, close };
+    return { db, keys, heads: new ChainHeads(), now, close };
   } catch (error) {
     await close();
     throw error;

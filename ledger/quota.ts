@@ -3,8 +3,13 @@ import { inTransaction, type Ledger, lockName } from './database.ts';
 import { freeFor, paceOf, type QuotaSettings, SLOW_BELOW, type Waiting } from './quota-shares.ts';
 import type { QuotaRow } from './schema.ts';
 
-/** A slot was taken, or when to come back for the one that is now reserved. */
-export type SlotAnswer = { readonly granted: true } | { readonly granted: false; readonly retryAfterMs: number };
+/** A slot was taken, and what was known of its window then; or when to come back for the one that is now reserved. */
+export type SlotAnswer =
+  | { readonly granted: true; readonly window: KnownWindow }
+  | { readonly granted: false; readonly retryAfterMs: number };
+
+/** What the ledger knows of a window, every call that was granted counted. */
+export type KnownWindow = Pick<QuotaRow, 'callLimit' | 'windowEndsAt' | 'used'>;
 
 /** Who asks for a call, for instance a document id and its step, and in which class. */
 interface Purpose {
@@ -22,6 +27,8 @@ interface Asking {
   readonly purpose: Purpose;
   readonly window: QuotaRow;
   readonly now: Date;
+  /** Whether anybody has a place in this bucket. */
+  readonly isAwaited: boolean;
   /** The number drawn when the place was reserved; undefined for a newcomer. */
   readonly ticket: number | undefined;
 }
@@ -33,10 +40,9 @@ interface Asking {
 export async function takeSlot(ledger: Ledger, settings: QuotaSettings, purpose: Purpose): Promise<SlotAnswer> {
   return inTransaction(ledger, async (tx) => {
     await lockName(tx, `quota/${settings.bucket}`);
-    const now = await databaseTime(tx);
-    const window = await currentWindow(tx, settings, now);
-    const reservation = await reservationOf(tx, settings.bucket, purpose.holder);
-    const asking = { tx, settings, purpose, window, now, ticket: reservation?.ticket };
+    const { window, now, isAwaited } = await currentWindow(tx, settings);
+    const reservation = isAwaited ? await reservationOf(tx, settings.bucket, purpose.holder) : undefined;
+    const asking = { tx, settings, purpose, window, now, isAwaited, ticket: reservation?.ticket };
     if (window.blockedUntil && window.blockedUntil > now) return defer(asking, window.blockedUntil);
     if (reservation && reservation.dueAt > now) return comeBack(now, reservation.dueAt);
     return takeOrWait(asking);
@@ -51,7 +57,8 @@ async function takeOrWait(asking: Asking): Promise<SlotAnswer> {
   const paceMs = ticket === undefined ? paceOf(window, purpose.class, ahead, leftMs) : 0;
   if (paceMs > 0) return reserve(asking, new Date(now.getTime() + paceMs));
   await grant(asking);
-  return { granted: true };
+  const { callLimit, windowEndsAt, used } = window;
+  return { granted: true, window: { callLimit, windowEndsAt, used: used + 1 } };
 }
 
 async function databaseTime({ db }: Ledger): Promise<Date> {
@@ -61,11 +68,32 @@ async function databaseTime({ db }: Ledger): Promise<Date> {
   return row.now;
 }
 
-/** The window that `now` is in; a window that has ended starts anew, with nothing used. */
-async function currentWindow({ db }: Ledger, settings: QuotaSettings, now: Date): Promise<QuotaRow> {
+/** The window that the database's time is in, and whether anybody waits for it. */
+async function currentWindow(
+  ledger: Ledger,
+  settings: QuotaSettings,
+): Promise<Pick<Asking, 'window' | 'now' | 'isAwaited'>> {
+  const row = await ledger.db
+    .selectFrom('quota')
+    .selectAll()
+    .select(({ exists, selectFrom }) => [
+      sql<Date>`clock_timestamp()`.as('now'),
+      exists(selectFrom('quotaReservation').select('holder').whereRef('bucket', '=', 'quota.bucket')).as('isAwaited'),
+    ])
+    .where('bucket', '=', settings.bucket)
+    .executeTakeFirst();
+  if (row === undefined) {
+    const now = await databaseTime(ledger);
+    return { window: await freshWindow(ledger, settings, now), now, isAwaited: false };
+  }
+  const { now, isAwaited, ...known } = row;
+  const window = known.windowEndsAt > now ? known : await freshWindow(ledger, settings, now);
+  return { window, now, isAwaited: Boolean(isAwaited) };
+}
+
+/** A window that has ended starts anew, with nothing used. */
+async function freshWindow({ db }: Ledger, settings: QuotaSettings, now: Date): Promise<QuotaRow> {
   const { bucket, calls, windowMs } = settings;
-  const known = await db.selectFrom('quota').selectAll().where('bucket', '=', bucket).executeTakeFirst();
-  if (known && known.windowEndsAt > now) return known;
   const fresh = { windowMs, windowEndsAt: new Date(now.getTime() + windowMs), used: 0, usedBy: '{}', spentBy: '{}' };
   await db
     .deleteFrom('quotaReservation')
@@ -90,7 +118,8 @@ async function reservationOf({ db }: Ledger, bucket: string, holder: string) {
 }
 
 /** Those who asked before, by class, whose places are due in a span of time. */
-async function waitingBetween({ tx, settings, ticket }: Asking, from: Date, until?: Date): Promise<Waiting> {
+async function waitingBetween({ tx, settings, ticket, isAwaited }: Asking, from: Date, until?: Date): Promise<Waiting> {
+  if (!isAwaited) return {};
   const rows = await tx.db
     .selectFrom('quotaReservation')
     .select(['class', ({ fn }) => fn.countAll<number>().as('count')])
@@ -175,8 +204,7 @@ const SECOND_MS = 1000;
 export async function correctQuota(ledger: Ledger, settings: QuotaSettings, reading: RateReading): Promise<void> {
   await inTransaction(ledger, async (tx) => {
     await lockName(tx, `quota/${settings.bucket}`);
-    const now = await databaseTime(tx);
-    const window = await currentWindow(tx, settings, now);
+    const { window, now } = await currentWindow(tx, settings);
     await tx.db
       .updateTable('quota')
       .set({ ...corrected(window, reading, now), blockedUntil: blockedUntil(window, reading, now) })
@@ -185,9 +213,27 @@ export async function correctQuota(ledger: Ledger, settings: QuotaSettings, read
   });
 }
 
+/**
+ * Whether an answer says nothing that the ledger did not know when it granted a call of this window: then there is nothing to
+ * correct. The ends of one window differ by rounding, and by the clock of this process.
+ */
+export function isKnown(
+  window: KnownWindow,
+  { limit, remaining, resetMs, retryAfterMs }: RateReading,
+  now: Date,
+): boolean {
+  const endsOffMs = Math.abs(endOf(resetMs, now).getTime() - window.windowEndsAt.getTime());
+  const isSame = limit === window.callLimit && window.callLimit - remaining <= window.used;
+  return retryAfterMs === undefined && isSame && endsOffMs <= 2 * SECOND_MS;
+}
+
+function endOf(resetMs: number, now: Date): Date {
+  return new Date(now.getTime() + Math.ceil(resetMs / SECOND_MS) * SECOND_MS + SECOND_MS);
+}
+
 function corrected(window: QuotaRow, { limit, remaining, resetMs }: RateReading, now: Date) {
   const callLimit = limit ?? window.callLimit;
-  const windowEndsAt = new Date(now.getTime() + Math.ceil(resetMs / SECOND_MS) * SECOND_MS + SECOND_MS);
+  const windowEndsAt = endOf(resetMs, now);
   // The end of one window varies from answer to answer, by rounding and by the time they take; the next one is far off.
   const hasStartedAnew = windowEndsAt.getTime() > window.windowEndsAt.getTime() + window.windowMs / 2;
   const counted = Math.max(0, callLimit - remaining);

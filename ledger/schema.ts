@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely';
+import type { ColumnType, Generated, JSONColumnType, Selectable, Updateable } from 'kysely';
 
 /** Where a document stands. `delivered`, `skipped` and `superseded` are final; `failed` and `uncertain` wait for a person. */
 export const DOCUMENT_STATES = [
@@ -297,6 +297,8 @@ export interface Tables {
 }
 
 export type DocumentRow = Selectable<DocumentTable>;
+export type DocumentColumns = Updateable<DocumentTable>;
+export type BodyRow = Selectable<BodyTable>;
 export type IntentRow = Selectable<IntentTable>;
 export type BatchRow = Selectable<BatchTable>;
 export type EventRow = Selectable<EventTable>;

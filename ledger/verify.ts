@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
+import type { ChainHead } from './chain-heads.ts';
 import { inTransaction, type Ledger } from './database.ts';
-import { type ChainHead, EVENT_KEY, eventHash, STORED } from './events.ts';
+import { EVENT_KEY, eventHash, STORED } from './events.ts';
 import type { EventRow } from './schema.ts';
 
 /** What is wrong with the record, and where. */

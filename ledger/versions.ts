@@ -120,17 +120,31 @@ export async function keysInMotion(
 
 const ON_THEIR_WAY = ['received', 'transformed', 'posted', 'uncertain'] as const;
 
-/** Whether a newer version of the document's key has arrived in the same flow. */
-export async function hasNewerVersion({ db }: Ledger, document: DocumentRow): Promise<boolean> {
-  const row = await db
+/** The state of a document now, and whether a newer version of its key has arrived in the same flow. */
+export async function standingOf(
+  { db }: Ledger,
+  { id, flow, sourceKey, ordinal }: DocumentRow,
+): Promise<{ readonly state: DocumentState; readonly hasNewer: boolean }> {
+  const { state, hasNewer } = await db
     .selectFrom('document')
-    .select('id')
-    .where('flow', '=', document.flow)
-    .where('sourceKey', '=', document.sourceKey)
-    .where('ordinal', '>', document.ordinal)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+    .select('state')
+    .select(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('document as newer')
+          .select('newer.id')
+          .where('newer.flow', '=', flow)
+          .where('newer.sourceKey', '=', sourceKey)
+          .where('newer.ordinal', '>', ordinal),
+      ).as('hasNewer'),
+    )
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return { state, hasNewer: Boolean(hasNewer) };
+}
+
+/** Whether a newer version of the document's key has arrived in the same flow. */
+export async function hasNewerVersion(ledger: Ledger, document: DocumentRow): Promise<boolean> {
+  return (await standingOf(ledger, document)).hasNewer;
 }
 
 /** What the target calls another version of the document's key, if one has got there. */

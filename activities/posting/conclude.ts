@@ -1,6 +1,7 @@
 import { inTransaction, type Ledger } from '../../ledger/database.ts';
-import { moveDocument } from '../../ledger/documents.ts';
-import { settleIntent } from '../../ledger/intents.ts';
+import { type DocumentChange, moveDocument, noteOnDocument } from '../../ledger/documents.ts';
+import type { NewEvent } from '../../ledger/events.ts';
+import { closeIntent } from '../../ledger/intents.ts';
 import type { IntentRow } from '../../ledger/schema.ts';
 import { showable } from '../delivery.ts';
 import type { PostOutcome } from './outcome.ts';
@@ -13,14 +14,14 @@ export async function confirm(
   externalId: string,
   learnedBy: 'answer' | 'look-up',
 ): Promise<IntentRow> {
-  const { deps, attempt, document } = posting;
+  const { deps, document } = posting;
   const confirmed = await inTransaction(deps.ledger, async (tx) => {
     const event = {
       step: learnedBy === 'answer' ? 'confirmed' : 'adopted',
       detail: { intent: intent.step, externalId: showable(externalId) },
     };
-    const moved = await settleIntent(tx, intent, 'confirmed', { externalId, learnedBy }, event, attempt.provenance);
-    await noteDone(tx, posting, externalId);
+    const moved = await closeIntent(tx, intent, 'confirmed', { externalId, learnedBy });
+    await noteDone(tx, posting, externalId, event);
     return moved;
   });
   await deps.at('confirmed', document.id);
@@ -28,10 +29,23 @@ export async function confirm(
 }
 
 /** What Visma.net calls the document is kept from its first write on; the last write makes it posted. */
-async function noteDone(tx: Ledger, { attempt, document, isLast }: Posting, externalId: string): Promise<void> {
-  const change = { state: isLast ? ('posted' as const) : ('transformed' as const), externalId };
-  const step = isLast ? 'posted' : 'written in part';
-  await moveDocument(tx, document.id, change, { step }, attempt.provenance);
+async function noteDone(tx: Ledger, posting: Posting, externalId: string, because: NewEvent): Promise<void> {
+  const state = posting.isLast ? ('posted' as const) : ('transformed' as const);
+  await moveBecause(tx, posting, { state, externalId }, [
+    because,
+    { step: posting.isLast ? 'posted' : 'written in part' },
+  ]);
+}
+
+/** What was done is noted also on a document that another attempt has closed meanwhile. */
+async function moveBecause(
+  tx: Ledger,
+  { attempt, document }: Posting,
+  change: DocumentChange,
+  events: readonly [because: NewEvent, moved: NewEvent],
+): Promise<void> {
+  const isMoved = await moveDocument(tx, document.id, change, events, attempt.provenance);
+  if (!isMoved) await noteOnDocument(tx, document.id, events[0], attempt.provenance);
 }
 
 const STATE_OF = { unchanged: 'skipped', superseded: 'superseded' } as const;
@@ -45,13 +59,13 @@ export async function giveUp(
   intent: IntentRow,
   outcome: 'unchanged' | 'superseded',
 ): Promise<PostOutcome> {
-  const { deps, attempt, document, write, isFirst } = posting;
-  const event = { step: 'nothing to send', detail: { intent: intent.step, reason: outcome } };
+  const { deps, document, write, isFirst } = posting;
+  const because = { step: 'nothing to send', detail: { intent: intent.step, reason: outcome } };
   await inTransaction(deps.ledger, async (tx) => {
-    await settleIntent(tx, intent, 'abandoned', {}, event, attempt.provenance);
-    if (!isFirst) return noteDone(tx, posting, write.externalId ?? document.externalId ?? '');
+    await closeIntent(tx, intent, 'abandoned');
+    if (!isFirst) return noteDone(tx, posting, write.externalId ?? document.externalId ?? '', because);
     const state = STATE_OF[outcome];
-    await moveDocument(tx, document.id, { state, failure: null }, { step: state }, attempt.provenance);
+    await moveBecause(tx, posting, { state, failure: null }, [because, { step: state }]);
   });
   return isFirst ? outcome : 'posted';
 }

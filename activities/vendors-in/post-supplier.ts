@@ -31,7 +31,9 @@ export function supplierWrite(posting: SupplierPosting): VismaWrite {
     targetKey: `supplier/${posting.supplier.number}`,
     prepare: (intent, fresh) => prepare(posting, intent, fresh),
     lookUp: (intent) => lookUp(posting, intent),
-    stillHolds: (tx) => isNumberStill(posting, tx),
+    ...(posting.config.flow.target.numbering === 'automatic'
+      ? { stillHolds: (tx: Ledger) => isNumberStill(posting, tx) }
+      : {}),
     // The number was taken meanwhile: then the supplier is there, and is updated.
     refusal: 'prepare again',
   };

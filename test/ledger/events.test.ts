@@ -42,6 +42,18 @@ test('an event is gone with the transaction that made it true', async () => {
   });
   await assert.rejects(work, /crash/);
   assert.deepEqual(await stepsOf(id), ['1 received']);
+  await noteOnDocument(ledger, id, { step: 'happened' }, provenance);
+  assert.deepEqual(await stepsOf(id), ['1 received', '2 happened']);
+  assert.deepEqual(await findings(), []);
+});
+
+test('a process that has not seen what others appended goes on after it', async () => {
+  const other = await open();
+  const { id } = await insertOne(ledger, newDocument('behind'));
+  for (const [index, by] of [ledger, other, other, ledger, other].entries()) {
+    await noteOnDocument(by, id, { step: `note ${index}` }, provenance);
+  }
+  assert.deepEqual(await stepsOf(id), ['1 received', '2 note 0', '3 note 1', '4 note 2', '5 note 3', '6 note 4']);
   assert.deepEqual(await findings(), []);
 });
 

@@ -41,6 +41,17 @@ test('a transaction that the server drops while it waits for something else pass
   assert.deepEqual((await ping()).rows, [{ one: 1 }]);
 });
 
+test('a statement whose plan a migration has outdated passes as an outage, and works when it is tried again', async () => {
+  const read = () => ledger.db.selectFrom('flowBrake').selectAll().execute();
+  const readOften = async () => {
+    for (let time = 0; time < 10; time += 1) await read();
+  };
+  await readOften();
+  await ask(databaseUrl, 'alter table flow_brake add column added_by_a_migration text');
+  await assert.rejects(read(), isPassing);
+  await readOften();
+});
+
 test('a statement that the server drops passes as an outage', async () => {
   const sleeping = assert.rejects(sql`select pg_sleep(30)`.execute(ledger.db), isPassing);
   const end = `select pg_terminate_backend(pid) from pg_stat_activity where query like 'select pg_sleep%' and state = 'active'`;

@@ -78,7 +78,7 @@ test('who was refused is let in at the time it was told, before those who come t
   await pass(settings, 60_001);
   assert.ok((await waitOf(take(settings, 'poll', 'newcomer'))) > 50_000);
   await pass(settings, 12_000);
-  for (const holder of ['d', 'c', 'b', 'a']) assert.deepEqual(await take(settings, 'poll', holder), { granted: true });
+  for (const holder of ['d', 'c', 'b', 'a']) assert.ok((await take(settings, 'poll', holder)).granted);
 });
 
 test('who comes back too early is told the rest of its time and keeps its place', async () => {
@@ -100,9 +100,9 @@ test('who is turned away a second time stays ahead of those who asked later', as
   await waitOf(take(settings, 'poll', 'second'));
   await waitOf(take(settings, 'poll', 'first'));
   await pass(settings, 60_001);
-  assert.deepEqual(await take(settings, 'poll', 'first'), { granted: true });
+  assert.ok((await take(settings, 'poll', 'first')).granted);
   await pass(settings, 8_000);
-  assert.deepEqual(await take(settings, 'poll', 'second'), { granted: true });
+  assert.ok((await take(settings, 'poll', 'second')).granted);
 });
 
 test('of those whose places a smaller limit has taken away, the first to have asked are let in, whoever comes first', async () => {
@@ -112,7 +112,7 @@ test('of those whose places a smaller limit has taken away, the first to have as
   await correctQuota(ledger, settings, { limit: 2, remaining: 0, resetMs: 58_000 });
   await pass(settings, 69_001);
   for (const holder of ['d', 'c']) await waitOf(take(settings, 'poll', holder));
-  for (const holder of ['b', 'a']) assert.deepEqual(await take(settings, 'poll', holder), { granted: true });
+  for (const holder of ['b', 'a']) assert.ok((await take(settings, 'poll', holder)).granted);
 });
 
 test('more who wait than a window holds are told later windows', async () => {
@@ -140,9 +140,9 @@ test('a place that nobody comes for is free again after a minute, and forgotten 
   await pass(settings, 600_001);
   await waitOf(take(settings, 'poll', 'newcomer'));
   await pass(settings, 61_000);
-  assert.deepEqual(await take(settings, 'poll', 'another'), { granted: true });
+  assert.ok((await take(settings, 'poll', 'another')).granted);
   await pass(settings, 1_200_000);
-  assert.deepEqual(await take(settings, 'poll', 'much later'), { granted: true });
+  assert.ok((await take(settings, 'poll', 'much later')).granted);
   const left = await asOwner('select holder from quota_reservation where bucket = $1', [settings.bucket]);
   assert.deepEqual(left, []);
 });
@@ -153,7 +153,7 @@ test('the last calls of a window are spread for writes, and not for polls', asyn
   const waits = [await waitOf(take(settings, 'post', 'one')), await waitOf(take(settings, 'post', 'two'))];
   assert.ok(Math.abs((waits[0] ?? 0) - 20_000) < 1000 && Math.abs((waits[1] ?? 0) - 40_000) < 1000, `${waits}`);
   await pass(settings, 20_001);
-  assert.deepEqual(await take(settings, 'post', 'one'), { granted: true });
+  assert.ok((await take(settings, 'post', 'one')).granted);
 });
 
 test('a 429 stops everybody for as long as it says, also when a milder one follows', async () => {
@@ -163,7 +163,7 @@ test('a 429 stops everybody for as long as it says, also when a milder one follo
   const waitMs = await waitOf(take(settings, 'operator', 'stopped'));
   assert.ok(waitMs > 29_000 && waitMs <= 30_000, `${waitMs}`);
   await pass(settings, 30_001);
-  assert.deepEqual(await take(settings, 'operator', 'stopped'), { granted: true });
+  assert.ok((await take(settings, 'operator', 'stopped')).granted);
 });
 
 test('what the target counts is believed when it is more than we have counted, and the limit always', async () => {
