@@ -16,26 +16,47 @@ export interface IntentPlan {
   readonly targetKey: string;
 }
 
-/** Finds or makes the intent of a step. Its token depends on the business identity alone, so every attempt meets the same row. */
-export async function planIntent(ledger: Ledger, plan: IntentPlan, provenance: Provenance): Promise<IntentRow> {
+/** What surrounds an intent before its request is built. */
+export interface Outlook {
+  /** Another write to the same record is open. */
+  readonly isBusy: boolean;
+  /** Since when a ledger that was lost may have sent what this one knows nothing of; undefined when no recovery goes on. */
+  readonly recoveringSince: Date | undefined;
+}
+
+/**
+ * Finds or makes the intent of a step, and looks around it. Its token depends on the business identity alone, so every attempt
+ * meets the same row.
+ */
+export async function planIntent(
+  ledger: Ledger,
+  plan: IntentPlan,
+  provenance: Provenance,
+): Promise<{ readonly intent: IntentRow; readonly outlook: Outlook }> {
+  return inTransaction(ledger, async (tx) => {
+    await lockTarget(tx, plan);
+    const intent = await findOrInsert(tx, plan, provenance);
+    return { intent, outlook: await lookAround(tx, intent) };
+  });
+}
+
+async function findOrInsert(tx: Ledger, plan: IntentPlan, provenance: Provenance): Promise<IntentRow> {
   const { document, step, target, targetKey } = plan;
   const token = intentToken({ ...document, step, target });
-  return inTransaction(ledger, async (tx) => {
-    const inserted = await tx.db
-      .insertInto('intent')
-      .values({ token, documentId: document.id, target, targetKey, step, state: 'planned' })
-      .onConflict((conflict) => conflict.doNothing())
-      .returningAll()
-      .executeTakeFirst();
-    if (inserted) {
-      await noteOnDocument(tx, document.id, { step: 'planned', detail: { intent: step, token } }, provenance);
-      return inserted;
-    }
-    const intent = await tx.db.selectFrom('intent').selectAll().where('token', '=', token).executeTakeFirstOrThrow();
-    // Sixty bits do not collide; if they ever did, one of the two must stop here instead of passing for the other.
-    if (intent.documentId !== document.id) throw new Error(`Token ${token} belongs to document ${intent.documentId}`);
-    return intent;
-  });
+  const inserted = await tx.db
+    .insertInto('intent')
+    .values({ token, documentId: document.id, target, targetKey, step, state: 'planned' })
+    .onConflict((conflict) => conflict.doNothing())
+    .returningAll()
+    .executeTakeFirst();
+  if (inserted) {
+    await noteOnDocument(tx, document.id, { step: 'planned', detail: { intent: step, token } }, provenance);
+    return inserted;
+  }
+  const intent = await tx.db.selectFrom('intent').selectAll().where('token', '=', token).executeTakeFirstOrThrow();
+  // Sixty bits do not collide; if they ever did, one of the two must stop here instead of passing for the other.
+  if (intent.documentId !== document.id) throw new Error(`Token ${token} belongs to document ${intent.documentId}`);
+  return intent;
 }
 
 /** What is written down before the effect: before the first byte leaves, or before an uploaded file gets its final name. */
@@ -69,7 +90,7 @@ export async function permitSend(ledger: Ledger, sending: Sending, provenance: P
   const { intent, document } = sending;
   try {
     return await inTransaction(ledger, async (tx) => {
-      await lockName(tx, `target/${intent.target}/${intent.targetKey}`);
+      await lockTarget(tx, intent);
       await assertOpen(tx, { connection: intent.target, flow: document.flow });
       const { state, hasNewer } = await standingOf(tx, document);
       if (sending.newer !== 'waits' && hasNewer) return { outcome: 'superseded' };
@@ -96,26 +117,38 @@ export async function permitSend(ledger: Ledger, sending: Sending, provenance: P
   }
 }
 
-/**
- * Passes when no other write to the record is open: what is read of it now is what an earlier version has left.
- * @throws Failure TARGET_BUSY
- */
-export async function assertSettled(ledger: Ledger, intent: IntentRow): Promise<void> {
-  const open = await inTransaction(ledger, async (tx) => {
-    await lockName(tx, `target/${intent.target}/${intent.targetKey}`);
-    return tx.db
-      .selectFrom('intent')
-      .select('token')
-      .where('target', '=', intent.target)
-      .where('targetKey', '=', intent.targetKey)
-      .where('token', '<>', intent.token)
-      .where('state', 'in', ['staged', 'sent', 'uncertain'])
-      .executeTakeFirst();
+/** What surrounds an intent now: when nothing is open, what is read of its record is what an earlier version has left. */
+export async function outlookOf(ledger: Ledger, intent: IntentRow): Promise<Outlook> {
+  return inTransaction(ledger, async (tx) => {
+    await lockTarget(tx, intent);
+    return lookAround(tx, intent);
   });
-  if (open) throw busy(intent);
 }
 
-function busy(intent: IntentRow, cause?: unknown): Failure {
+/** Two that plan or send a write to the same record take turns. */
+function lockTarget(tx: Ledger, { target, targetKey }: Pick<IntentRow, 'target' | 'targetKey'>): Promise<void> {
+  return lockName(tx, `target/${target}/${targetKey}`);
+}
+
+async function lookAround({ db }: Ledger, { target, targetKey, token }: IntentRow): Promise<Outlook> {
+  const { isBusy, since } = await db
+    .selectNoFrom(({ exists, selectFrom }) => [
+      exists(
+        selectFrom('intent')
+          .select('token')
+          .where('target', '=', target)
+          .where('targetKey', '=', targetKey)
+          .where('token', '<>', token)
+          .where('state', 'in', ['staged', 'sent', 'uncertain']),
+      ).as('isBusy'),
+      selectFrom('recovery').select('since').as('since'),
+    ])
+    .executeTakeFirstOrThrow();
+  return { isBusy: Boolean(isBusy), recoveringSince: since ?? undefined };
+}
+
+/** The failure of a document that waits for another write to its record. */
+export function busy(intent: IntentRow, cause?: unknown): Failure {
   return new Failure('TARGET_BUSY', {
     message: `Document ${intent.documentId} waits: another write to its record in ${intent.target} is not settled yet.`,
     ...(cause === undefined ? {} : { cause }),

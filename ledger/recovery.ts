@@ -38,9 +38,9 @@ export async function recovery({ db }: Ledger): Promise<RecoveryRow | undefined>
  * Since when, if a recovery goes on, a first send of this intent may have been made by a ledger that was lost. Undefined for an intent
  * that was sent by this one, or that a person has judged.
  */
-export async function mayBeSentSince(ledger: Ledger, intent: IntentRow): Promise<Date | undefined> {
-  if (intent.state !== 'planned' || intent.attempt > 0 || intent.detail.judged === true) return undefined;
-  return (await recovery(ledger))?.since;
+export function mayBeSentSince(intent: IntentRow, recoveringSince: Date | undefined): Date | undefined {
+  const isFirst = intent.state === 'planned' && intent.attempt === 0 && intent.detail.judged !== true;
+  return isFirst ? recoveringSince : undefined;
 }
 
 /** First sends need no look any more. Returns whether a recovery went on. */

@@ -38,13 +38,14 @@ interface Staged {
 export async function postFile(posting: FilePosting): Promise<PostOutcome> {
   const { deps, attempt, document, connection, path } = posting;
   const plan = { document, step: 'upload', target: connection, targetKey: path };
-  let intent = await planIntent(deps.ledger, plan, attempt.provenance);
+  const planned = await planIntent(deps.ledger, plan, attempt.provenance);
+  let { intent } = planned;
   await deps.at('planned', document.id);
   if (intent.state === 'confirmed') return 'posted';
   if (intent.state === 'uncertain') throw uncertain(posting);
   if (intent.state === 'rejected' || intent.state === 'abandoned') intent = await reopen(posting, intent);
   if (intent.state === 'staged') return recover(posting, intent);
-  if (await mayBeSentSince(deps.ledger, intent)) return settleUnknown(posting, intent);
+  if (mayBeSentSince(intent, planned.outlook.recoveringSince)) return settleUnknown(posting, intent);
   const staged = await stage(posting, intent);
   return staged === 'superseded' ? staged : publish(posting, staged);
 }

@@ -1,5 +1,5 @@
 import type { Failure } from '../../failures/failure.ts';
-import { assertSettled, planIntent, settleIntent } from '../../ledger/intents.ts';
+import { busy, type Outlook, outlookOf, planIntent, settleIntent } from '../../ledger/intents.ts';
 import { mayBeSentSince } from '../../ledger/recovery.ts';
 import type { IntentRow } from '../../ledger/schema.ts';
 import { giveUp } from './conclude.ts';
@@ -43,13 +43,15 @@ export async function postToVisma(
 async function postOne(posting: Posting): Promise<Sent> {
   const { deps, attempt, document, connection, write } = posting;
   const plan = { document, step: write.step, target: connection.name, targetKey: write.targetKey };
-  let intent = await planIntent(deps.ledger, plan, attempt.provenance);
+  const planned = await planIntent(deps.ledger, plan, attempt.provenance);
+  let { intent } = planned;
   await deps.at('planned', document.id);
   if (intent.state === 'sent') intent = await settleOpenSend(posting, intent);
   if (intent.state === 'confirmed') return { outcome: 'posted', externalId: intent.externalId };
   if (intent.state === 'uncertain') throw uncertain(intent, 'its outcome waits for a person');
   if (intent.state === 'rejected' || intent.state === 'abandoned') intent = await reopen(posting, intent);
-  return send(posting, intent);
+  const isAsPlanned = intent === planned.intent;
+  return send(posting, intent, isAsPlanned ? planned.outlook : await outlookOf(deps.ledger, intent));
 }
 
 async function reopen({ deps, attempt }: Posting, intent: IntentRow): Promise<IntentRow> {
@@ -57,14 +59,16 @@ async function reopen({ deps, attempt }: Posting, intent: IntentRow): Promise<In
   return settleIntent(deps.ledger, intent, 'planned', { repeatedAnswer: null }, event, attempt.provenance);
 }
 
-async function send(posting: Posting, planned: IntentRow): Promise<Sent> {
+async function send(posting: Posting, planned: IntentRow, seen: Outlook): Promise<Sent> {
+  const { ledger } = posting.deps;
   let intent = planned;
+  let outlook = seen;
   let because: Failure | undefined;
   for (let round = 1; round <= ROUNDS; round += 1) {
     // Nothing has left yet: If-Match and the number decide, and a document that waited for its turn costs no second call.
     const isFirstTouch = intent.attempt === 0;
-    await assertSettled(posting.deps.ledger, intent);
-    const lostSince = await mayBeSentSince(posting.deps.ledger, intent);
+    if (outlook.isBusy) throw busy(intent);
+    const lostSince = mayBeSentSince(intent, outlook.recoveringSince);
     const prepared = await posting.write.prepare(intent, !isFirstTouch || lostSince !== undefined);
     if (!prepared) return { outcome: await giveUp(posting, intent, 'unchanged') };
     // An update says by its If-Match, and by what was just read, whether it is made already.
@@ -75,6 +79,7 @@ async function send(posting: Posting, planned: IntentRow): Promise<Sent> {
     if (!('because' in sent)) return sent;
     if (sent.because.type === 'AuthFailed' && because?.type === 'AuthFailed') throw sent.because;
     ({ intent, because } = sent);
+    outlook = await outlookOf(ledger, intent);
   }
   throw because ?? stale(posting);
 }

@@ -18,7 +18,8 @@ const planned = async (more: { sourceKey?: string; sourceVersion?: string; targe
   const sourceKey = more.sourceKey ?? `key ${keys}`;
   const document = await insertOne(ledger, newDocument(sourceKey, { sourceVersion: more.sourceVersion ?? '1' }));
   const plan = { document, step: 'supplier', target, targetKey: more.targetKey ?? `supplier/${sourceKey}` };
-  return { document, intent: await planIntent(ledger, plan, provenance) };
+  const { intent } = await planIntent(ledger, plan, provenance);
+  return { document, intent };
 };
 
 const send = (document: DocumentRow, intent: IntentRow, by: Ledger = ledger, stillHolds?: () => Promise<boolean>) =>
@@ -49,7 +50,7 @@ test('every attempt meets the same intent, also two at once', async () => {
   const plan = { document, step: 'supplier', target, targetKey: intent.targetKey };
   const others = await Promise.all([planIntent(ledger, plan, provenance), planIntent(await open(), plan, provenance)]);
   assert.deepEqual(
-    others.map(({ token }) => token),
+    others.map((other) => other.intent.token),
     [intent.token, intent.token],
   );
   assert.match(intent.token, /^[A-Z2-7]{12}$/);
