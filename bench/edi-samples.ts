@@ -54,7 +54,7 @@ export function sampleOrders(size: number): EdiSample {
 function ordersMessage(reference: string): string {
   const lines = Array.from({ length: 30 }, (_, index) => [
     `LIN+${index + 1}++57012345${index + 10}012:EN'`,
-    `IMD+F++:::Item number ${index}${index % 10 === 0 ? " 5?'' wide" : ''}'`,
+    `IMD+F++:::Item number ${index}${index % 10 === 0 ? " 5?' wide" : ''}'`,
     `QTY+21:${index * 3 + 1}:PCE'`,
     `PRI+AAA:${(index * 1.25 + 2).toFixed(2)}:CT'`,
   ]);

@@ -1,8 +1,11 @@
 import type { EdiEvent } from '../../formats/edi/events.ts';
 import { readEdi } from '../../formats/edi/read-edi.ts';
 import { EdifactAcknowledger } from '../../formats/edifact/acknowledge-edifact.ts';
+import { elementNumber } from '../../formats/tables/element-number.ts';
+import { checkerOf } from '../../formats/tables/table-checker.ts';
 import { X12Acknowledger } from '../../formats/x12/acknowledge-x12.ts';
 import { ENDS, endOf, openFile, sayUnreadable } from './read-file.ts';
+import { builtInShelf } from './shelf.ts';
 
 export interface AckLayout {
   readonly form: '997' | '999';
@@ -22,8 +25,10 @@ export async function acknowledge(
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   let [control, group] = [layout.control - 1, 0];
   const numbers = { at, nextInterchange: () => ++control, nextGroup: () => ++group };
+  const shelf = builtInShelf();
+  const policy = { form: layout.form, ta1: 'when-asked', listsEverySet: true, timeZone, ...CAPS } as const;
   const x12 = new X12Acknowledger(
-    { form: layout.form, ta1: 'when-asked', listsEverySet: true, timeZone, ...CAPS },
+    { ...policy, elementNumber: (set, fault) => elementNumber(shelf, set, fault) },
     numbers,
   );
   const contrl = new EdifactAcknowledger(
@@ -40,7 +45,7 @@ export async function acknowledge(
     }
   };
   try {
-    await readEdi(await openFile(file), {}, take);
+    await readEdi(await openFile(file), { checker: checkerOf(shelf) }, take);
   } catch (error) {
     return sayUnreadable(file, error);
   }

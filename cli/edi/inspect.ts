@@ -1,8 +1,10 @@
 import type { EdiEvent } from '../../formats/edi/events.ts';
 import { readEdi } from '../../formats/edi/read-edi.ts';
+import { checkerOf } from '../../formats/tables/table-checker.ts';
 import { JsonLines } from './json-lines.ts';
 import { PlainReport } from './plain-report.ts';
 import { ENDS, endOf, openFile, sayUnreadable } from './read-file.ts';
+import { builtInShelf } from './shelf.ts';
 
 export interface Layout {
   readonly asJson: boolean;
@@ -29,7 +31,7 @@ async function inspectOne(file: string, layout: Layout, print: (line: string) =>
     end = Math.max(end, endOf(event));
   };
   try {
-    await readEdi(await openFile(file), {}, take);
+    await readEdi(await openFile(file), { checker: checkerOf(builtInShelf()) }, take);
   } catch (error) {
     return sayUnreadable(file, error);
   }

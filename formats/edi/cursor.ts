@@ -39,6 +39,10 @@ function opensInterchange(tag: number): boolean {
 }
 
 const NO_BINARY = -1;
+/** No mark: the component does not stand. */
+const ABSENT = -1;
+/** As many digits as a number holds exactly. */
+const MOST_DIGITS = 15;
 const EMPTY_TABLE = new Uint8Array(256);
 
 /**
@@ -477,21 +481,9 @@ export class SegmentCursor implements Segment {
   }
 
   value(element: number, component = 1, repetition = 1): string {
-    if (element > this.#elementCount || element < 0) return '';
-    const marks = this.#marks;
-    const last = this.#lastMark(element);
-    let mark = this.#firstMarks[element] as number;
-    for (let left = repetition; left > 1; mark += 1) {
-      if (mark >= last) return '';
-      if (((marks[mark] as number) & 3) === REPETITION) left -= 1;
-    }
-    for (let left = component; left > 1; left -= 1, mark += 1) {
-      if (mark >= last || ((marks[mark] as number) & 3) !== COMPONENT) return '';
-    }
-    return this.#between(
-      mark === 0 ? this.#start : ((marks[mark - 1] as number) >>> 2) + 1,
-      (marks[mark] as number) >>> 2,
-    );
+    const mark = this.#markOf(element, component, repetition);
+    if (mark === ABSENT) return '';
+    return this.#between(this.#startOf(mark), (this.#marks[mark] as number) >>> 2);
   }
 
   isPresent(element: number): boolean {
@@ -523,6 +515,35 @@ export class SegmentCursor implements Segment {
     return count;
   }
 
+  parts(element: number): number {
+    if (element > this.#elementCount || element < 1) return 0;
+    return (this.#firstMarks[element + 1] as number) - (this.#firstMarks[element] as number);
+  }
+
+  lengthOf(element: number, component = 1, repetition = 1): number {
+    const mark = this.#markOf(element, component, repetition);
+    if (mark === ABSENT) return 0;
+    const from = this.#startOf(mark);
+    const to = (this.#marks[mark] as number) >>> 2;
+    if (!this.#isLetterSeen && !this.#isReleaseSeen) return to - from;
+    return this.#between(from, to).length;
+  }
+
+  digitsOf(element: number, component = 1, repetition = 1): number {
+    const mark = this.#markOf(element, component, repetition);
+    if (mark === ABSENT) return -1;
+    const from = this.#startOf(mark);
+    const to = (this.#marks[mark] as number) >>> 2;
+    if (to === from || to - from > MOST_DIGITS) return -1;
+    let digits = 0;
+    for (let at = from; at < to; at += 1) {
+      const digit = (this.#bytes[at] as number) - 0x30;
+      if (digit < 0 || digit > 9) return -1;
+      digits = digits * 10 + digit;
+    }
+    return digits;
+  }
+
   offsetOf(element: number): number {
     if (element > this.#elementCount || element < 1) return this.offset;
     return this.#base + ((this.#marks[(this.#firstMarks[element] as number) - 1] as number) >>> 2) + 1;
@@ -530,6 +551,26 @@ export class SegmentCursor implements Segment {
 
   copy(): Buffer {
     return Buffer.from(this.#bytes.subarray(this.#start, this.#isCut ? (this.#marks[0] as number) >>> 2 : this.#scan));
+  }
+
+  /** The mark that ends a component, or ABSENT. */
+  #markOf(element: number, component: number, repetition: number): number {
+    if (element > this.#elementCount || element < 0) return ABSENT;
+    const marks = this.#marks;
+    const last = this.#lastMark(element);
+    let mark = this.#firstMarks[element] as number;
+    for (let left = repetition; left > 1; mark += 1) {
+      if (mark >= last) return ABSENT;
+      if (((marks[mark] as number) & 3) === REPETITION) left -= 1;
+    }
+    for (let left = component; left > 1; left -= 1, mark += 1) {
+      if (mark >= last || ((marks[mark] as number) & 3) !== COMPONENT) return ABSENT;
+    }
+    return mark;
+  }
+
+  #startOf(mark: number): number {
+    return mark === 0 ? this.#start : ((this.#marks[mark - 1] as number) >>> 2) + 1;
   }
 
   /** The mark that ends an element: the one before the first of the next, and the segment's end for the last. */

@@ -15,14 +15,18 @@ export function elementsOf(segment: HeaderSegment): Elements {
   return elements;
 }
 
-/** The elements of a segment with all repetitions, as they would be written again. */
-export function writtenElements(segment: Segment): WrittenElement[] {
-  return Array.from({ length: segment.elementCount }, (_, index) => {
-    const repetitions = Array.from({ length: segment.repetitions(index + 1) }, (_, repetition) =>
+/** The elements of a segment with all repetitions and their components, decoded. */
+export function repeatedElementsOf(segment: Segment): string[][][] {
+  return Array.from({ length: segment.elementCount }, (_, index) =>
+    Array.from({ length: segment.repetitions(index + 1) }, (_, repetition) =>
       Array.from({ length: segment.components(index + 1, repetition + 1) }, (_, component) =>
         segment.value(index + 1, component + 1, repetition + 1),
       ),
-    );
-    return { repetitions };
-  });
+    ),
+  );
+}
+
+/** The same as they would be written again. */
+export function writtenElements(segment: Segment): WrittenElement[] {
+  return repeatedElementsOf(segment).map((repetitions) => ({ repetitions }));
 }

@@ -9,6 +9,7 @@ import { closedGroup, closedSet, type OpenGroup, type OpenInterchange, type Open
 import type { FindingMaker } from './place-finding.ts';
 import type { EnvelopeRules, Note } from './rules.ts';
 import type { SegmentFindings } from './segment-findings.ts';
+import type { SetChecker } from './set-checker.ts';
 import { Tally } from './tally.ts';
 
 /**
@@ -20,6 +21,7 @@ export class Envelope {
   readonly #here: SegmentFindings;
   readonly #maker: FindingMaker;
   readonly #tell: (event: EdiEvent) => void;
+  readonly #checker: SetChecker | undefined;
   #rules: EnvelopeRules | undefined;
   #interchange: OpenInterchange | undefined;
   #group: OpenGroup | undefined;
@@ -30,6 +32,9 @@ export class Envelope {
     this.#here = here;
     this.#maker = maker;
     this.#tell = tell;
+    this.#checker = file.settings.checker?.((code, at = {}) =>
+      this.add(here.found(code, at, this.#set?.segments ?? 0)),
+    );
   }
 
   get rules(): EnvelopeRules | undefined {
@@ -46,6 +51,11 @@ export class Envelope {
     this.#set.segments += 1;
     if (this.#set.segments === this.#file.limits.segmentsPerSet + 1) this.note('too-many-segments');
     return this.#set.segments;
+  }
+
+  /** Checks the segment at hand, which stands in the body of a set. */
+  checkSegment(): void {
+    this.#checker?.take(this.#here.segment);
   }
 
   /** Takes the bytes of the segment at hand into the hash of its interchange, when there is one. */
@@ -139,6 +149,7 @@ export class Envelope {
     group.received += 1;
     this.#set = { header, tally, segments: 0 };
     this.#tell({ kind: 'set-opened', set: header });
+    this.#checker?.open({ set: header, group: group.header, interchange: open.header });
   }
 
   closeSet(): void {
@@ -147,6 +158,7 @@ export class Envelope {
       this.outsideSet();
       return;
     }
+    this.#checker?.close();
     this.#checkTrailer(set.tally, 'segment-count-differs', set.segments);
     this.#checkControl(set.tally, set.header.control, 'set-control-differs');
     this.#endSet(set);

@@ -1,8 +1,9 @@
 import type { FindingRule } from './finding-rule.ts';
 import { INTERCHANGE_CODES } from './interchange-codes.ts';
 import { SET_CODES } from './set-codes.ts';
+import { TABLE_CODES } from './table-codes.ts';
 
-const rules = { ...INTERCHANGE_CODES, ...SET_CODES };
+const rules = { ...INTERCHANGE_CODES, ...SET_CODES, ...TABLE_CODES };
 
 export type FindingCode = keyof typeof rules;
 export const FINDING_RULES: Readonly<Record<FindingCode, FindingRule>> = rules;

@@ -1,14 +1,13 @@
 import type { Finding } from './finding.ts';
 import { FINDING_RULES, type FindingCode, x12Code } from './finding-codes.ts';
 import type { Standard } from './header.ts';
+import type { FoundAt } from './set-checker.ts';
 import type { EdiSettings } from './settings.ts';
 
 /** Where something was found; what is left out is 0 or ''. */
-export interface Place {
+export interface Place extends FoundAt {
   readonly offset: number;
   readonly segment?: number;
-  readonly tag?: string;
-  readonly element?: number;
   readonly value?: string;
 }
 
@@ -26,22 +25,9 @@ export class FindingMaker {
   make(code: FindingCode, place: Place): Finding {
     const { layer, message, severity: usual } = FINDING_RULES[code];
     const severity = this.#severities[code] ?? usual;
-    const { offset, segment = 0, tag = '', element = 0, value = '' } = place;
     const ackCode = severity === 'note' ? null : this.#ackCode(code);
-    return {
-      layer,
-      severity,
-      code,
-      ackCode,
-      offset,
-      segment,
-      tag,
-      element,
-      component: 0,
-      repetition: 0,
-      message,
-      value,
-    };
+    const nowhere = { segment: 0, tag: '', element: 0, component: 0, repetition: 0, value: '' };
+    return { layer, message, ...nowhere, ...place, severity, code, ackCode };
   }
 
   #ackCode(code: FindingCode): string | null {

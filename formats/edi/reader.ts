@@ -107,6 +107,7 @@ export class EdiReader {
   #bodySegment(rules: EnvelopeRules): SegmentEvent {
     this.#segmentEvent.position = this.#envelope.countSegment();
     this.#checkSegment(rules);
+    this.#envelope.checkSegment();
     return this.#segmentEvent;
   }
 

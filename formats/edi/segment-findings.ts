@@ -2,6 +2,7 @@ import type { Finding } from './finding.ts';
 import type { FindingCode } from './finding-codes.ts';
 import type { FindingMaker } from './place-finding.ts';
 import type { Segment } from './segment.ts';
+import type { FoundAt } from './set-checker.ts';
 import { type HeaderSegment, ShortSegment, shortText } from './short-segment.ts';
 
 /** Makes findings about the segment at hand. */
@@ -30,5 +31,16 @@ export class SegmentFindings {
     const offset = element === 0 ? this.offset : this.#fileOffset(segment.offsetOf(element));
     const value = element === 0 ? '' : this.header.element(element);
     return this.#maker.make(code, { offset, segment: number, tag: shortText(segment.tag), element, value });
+  }
+
+  /** A finding that a checker reports; `number` is the position of the segment in the set. */
+  found(code: FindingCode, at: FoundAt, number: number): Finding {
+    const { segment } = this;
+    const { element = 0, component = 0, repetition = 0 } = at;
+    const offset = element === 0 ? this.offset : this.#fileOffset(segment.offsetOf(element));
+    const { header } = this;
+    const value = component > 0 ? header.value(element, component, repetition || 1) : header.element(element);
+    const place = { offset, segment: number, tag: shortText(segment.tag), value: element === 0 ? '' : value };
+    return this.#maker.make(code, { ...place, ...at });
   }
 }

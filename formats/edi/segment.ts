@@ -19,6 +19,12 @@ export interface Segment {
   /** How often an element is repeated; 1 for one that is not, and for an absent one. */
   repetitions(element: number): number;
   components(element: number, repetition?: number): number;
+  /** How many values an element holds, components and repetitions counted alike; 1 for a simple one, 0 beyond the last. */
+  parts(element: number): number;
+  /** Decoded characters of a component, without making a string of it where its bytes are letters already. 0 when absent. */
+  lengthOf(element: number, component?: number, repetition?: number): number;
+  /** The number that a component writes in at most 15 digits and nothing else; -1 for anything else. */
+  digitsOf(element: number, component?: number, repetition?: number): number;
   /** Bytes from the beginning of the file to an element. */
   offsetOf(element: number): number;
   /** A copy of the segment's bytes from tag to the last element, terminator not included. */

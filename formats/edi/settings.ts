@@ -3,6 +3,7 @@ import type { Severity } from './finding.ts';
 import type { FindingCode } from './finding-codes.ts';
 import type { InterchangeHeader, SetHeader, Standard } from './header.ts';
 import type { Limits } from './limits.ts';
+import type { ReportFound, SetChecker } from './set-checker.ts';
 
 /** What a reader may be told. Everything has a default. */
 export interface EdiSettings {
@@ -17,4 +18,6 @@ export interface EdiSettings {
   seen?(interchange: { standard: Standard; sender: string; receiver: string; control: string }): string | undefined;
   /** Whether sets of this type and version are taken. Default: all are. */
   supports?(set: SetHeader, interchange: InterchangeHeader): boolean;
+  /** Makes what checks the sets of one reader against tables. Default: nothing does. */
+  checker?(report: ReportFound): SetChecker;
 }

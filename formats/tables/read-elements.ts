@@ -7,6 +7,9 @@ export interface Origin {
   readonly isOfProfile: boolean;
 }
 
+/** Conditions are looked up in the bits of one number. */
+const MOST_POSITIONS = 32;
+
 const NOTHING: ReadonlySet<Trait> = new Set();
 const EVERYTHING: ReadonlySet<Trait> = new Set(['type', 'length', 'usage', 'times', 'codes']);
 
@@ -26,7 +29,7 @@ export function readConditions(
 ): ConditionModel[] {
   return texts.flatMap((text) => {
     const condition = readCondition(text, origin);
-    if (condition?.positions.every((at) => at > 0 && at <= elementCount)) return [condition];
+    if (condition?.positions.every((at) => at > 0 && at <= Math.min(elementCount, MOST_POSITIONS))) return [condition];
     fault(
       path,
       `"${text}" is no condition: write P, R, E, C or L and two digits for each of its ${elementCount} elements`,

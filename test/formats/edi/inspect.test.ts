@@ -6,10 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { ORDERS, set850, TRADACOMS, x12 } from './samples.ts';
+import { ORDERS as MESSAGE, set850 as setOf, TRADACOMS, x12 } from './samples.ts';
 
 const MAIN = fileURLToPath(new URL('../../../cli/main.ts', import.meta.url));
 const SECRET = 'NO9386011117947';
+/** A purchase order with what its table wants. */
+const set850 = (control: string, lines: readonly string[] = []) =>
+  setOf(control, ['BEG*00*SA*PO1**20260101', ...lines, 'PO1*1*5*EA*1.00']);
+const ORDERS = MESSAGE.replace('FTX', "DTM+137:20260101:102'FTX").replace('UNT+4', "UNS+S'UNT+6");
 const CLEAN = x12([set850('0001')]);
 const FAULTY = x12([set850('0001'), set850('0002', [`REF*AC*${SECRET}\t`])]);
 

@@ -1,0 +1,29 @@
+import type { ConditionRule } from './segment-rule.ts';
+
+/** Where a condition is broken: the element at fault, and whether it must not stand or is missing. */
+export interface BrokenCondition {
+  readonly element: number;
+  readonly isExcluded: boolean;
+}
+
+/**
+ * Whether a condition between elements holds; `present` has the bit of each position, less one, that stands.
+ * P: all or none. R: at least one. E: at most one. C: if the first, then all. L: if the first, then one of the others.
+ */
+export function brokenCondition(present: number, condition: ConditionRule): BrokenCondition | undefined {
+  if (holds(present, condition)) return undefined;
+  const { letter, positions } = condition;
+  const isThere = (position: number) => (present & (1 << (position - 1))) !== 0;
+  if (letter === 'E') return { element: positions.filter(isThere)[1] ?? 0, isExcluded: true };
+  return { element: positions.find((position) => !isThere(position)) ?? 0, isExcluded: false };
+}
+
+function holds(present: number, { letter, mask, first }: ConditionRule): boolean {
+  const standing = present & mask;
+  if (letter === 'P') return standing === 0 || standing === mask;
+  if (letter === 'R') return standing !== 0;
+  // A number and the one before it have no bit in common when it has one bit, or none.
+  if (letter === 'E') return (standing & (standing - 1)) === 0;
+  if ((standing & first) === 0) return true;
+  return letter === 'C' ? standing === mask : standing !== first;
+}
