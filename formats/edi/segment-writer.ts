@@ -15,15 +15,27 @@ export interface WriteDialect {
   readonly delimiterInValue: 'refuse' | { readonly replacement: string };
   /** Empty elements and components at the end: the standards want them dropped. */
   readonly trailing: 'drop' | 'keep';
+  /** How long values may be. Default: it is not looked at. */
+  readonly lengths?: WriteLengths;
 }
 
-/** A value was not written as it is. */
+export interface WriteLengths {
+  /** Characters that one value may have; undefined where that is not known. */
+  longest(tag: string, element: number, component: number): number | undefined;
+  /** What happens to a value that fitted until its letters were written as two (Ø as OE). One that never fitted is refused. */
+  readonly grown: 'refuse' | 'cut';
+}
+
+/** A value was not written as it is: letters or delimiters were replaced, or it was cut at its length. */
 export interface WriteChange {
+  readonly kind: 'letter' | 'delimiter' | 'cut';
   readonly tag: string;
   readonly element: number;
+  readonly component: number;
 }
 
 const FIRST_BYTES = 65_536;
+const MOST_CHANGES = 1000;
 
 /** Writes segments as bytes. What cannot be carried is changed as the dialect says, and reported, or refused. */
 export class SegmentWriter {
@@ -35,6 +47,7 @@ export class SegmentWriter {
   #taken = 0;
   #tag = '';
   #element = 0;
+  #component = 1;
   readonly #changes: WriteChange[] = [];
 
   constructor(dialect: WriteDialect) {
@@ -57,7 +70,8 @@ export class SegmentWriter {
   /**
    * Writes one segment.
    *
-   * @throws Failure EDI_VALUE_UNWRITABLE for a value with a delimiter or letter that cannot be carried; it names tag and element
+   * @throws Failure EDI_VALUE_UNWRITABLE for a value that is too long, or has a delimiter or letter that cannot be carried; it
+   *   names tag and element
    */
   segment(tag: string, elements: readonly WrittenElement[]): void {
     const { delimiters, trailing } = this.#dialect;
@@ -95,6 +109,7 @@ export class SegmentWriter {
   }
 
   #write(element: WrittenElement): void {
+    this.#component = 1;
     if (typeof element === 'string') this.#value(element);
     else if ('repetitions' in element) {
       for (const [index, repetition] of element.repetitions.entries()) {
@@ -109,6 +124,7 @@ export class SegmentWriter {
       this.#dialect.trailing === 'drop' ? lengthWithout(components, (text) => text === '') : components.length;
     for (let index = 0; index < count; index += 1) {
       if (index > 0) this.#separator(this.#dialect.delimiters.component);
+      this.#component = index + 1;
       this.#value(components[index] ?? '');
     }
   }
@@ -127,23 +143,55 @@ export class SegmentWriter {
     for (let index = 0; index < length; index += 1) {
       const code = value.charCodeAt(index);
       if (code > 127 || plain[code] === 0) {
-        this.#at = at;
-        this.#specialLetters(value.slice(index));
+        this.#specialLetters(value);
         return;
       }
       bytes[at] = code;
       at += 1;
     }
+    if (this.#dialect.lengths !== undefined && length > this.#longest()) throw this.#tooLong(length);
     this.#at = at;
   }
 
-  #specialLetters(text: string): void {
-    for (const letter of text) {
+  #longest(): number {
+    return this.#dialect.lengths?.longest(this.#tag, this.#element, this.#component) ?? Number.POSITIVE_INFINITY;
+  }
+
+  #tooLong(length: number): Failure {
+    return this.#unwritable(`has ${length} characters as it would be written, and may have ${this.#longest()}`);
+  }
+
+  /** The length is looked at when it is known what is written: a letter may have become two. */
+  #specialLetters(value: string): void {
+    const letters = [...value].flatMap((letter) => this.#carried(letter));
+    for (const letter of this.#fitted(letters, value)) {
       const code = letter.charCodeAt(0);
       if (code < 128 && this.#plain[code] === 1) this.#byte(code);
-      else if (code < 128 && this.#isDelimiter(code)) this.#delimiter(letter);
-      else this.#missing(letter);
+      else if (code < 128) this.#released(code);
+      else for (const byte of encodedLetter(letter, this.#dialect.characters.repertoire) ?? []) this.#byte(byte);
     }
+  }
+
+  #fitted(letters: readonly string[], value: string): readonly string[] {
+    const longest = this.#longest();
+    if (letters.length <= longest) return letters;
+    if ([...value].length > longest || this.#dialect.lengths?.grown !== 'cut') throw this.#tooLong(letters.length);
+    this.#note('cut');
+    return letters.slice(0, longest);
+  }
+
+  /** The letters that are written for one of a value. */
+  #carried(letter: string): readonly string[] {
+    const code = letter.charCodeAt(0);
+    if (code < 128 && this.#plain[code] === 1) return [letter];
+    if (code < 128 && this.#isDelimiter(code)) return this.#delimiter(letter);
+    const { characters } = this.#dialect;
+    if (encodedLetter(letter, characters.repertoire) !== undefined) return [letter];
+    const near = characters.missing === 'transliterate' ? nearLetters(letter, characters) : undefined;
+    if (near === undefined && characters.missing !== 'replace') {
+      throw this.#unwritable(`holds a character that ${characters.repertoire} does not have`);
+    }
+    return this.#replacement(near ?? characters.replacement ?? '.', 'letter');
   }
 
   #isDelimiter(code: number): boolean {
@@ -151,43 +199,30 @@ export class SegmentWriter {
     return code !== 0 && [element, component, repetition, release, terminator].includes(code);
   }
 
-  #delimiter(letter: string): void {
+  #delimiter(letter: string): readonly string[] {
     const { delimiters, delimiterInValue } = this.#dialect;
-    if (delimiters.release !== 0) {
-      this.#byte(delimiters.release);
-      this.#byte(letter.charCodeAt(0));
-      return;
-    }
+    if (delimiters.release !== 0) return [letter];
     if (delimiterInValue === 'refuse') throw this.#unwritable('holds a delimiter of the interchange');
-    this.#replace(delimiterInValue.replacement);
+    return this.#replacement(delimiterInValue.replacement, 'delimiter');
   }
 
-  #missing(letter: string): void {
-    const { characters } = this.#dialect;
-    const encoded = encodedLetter(letter, characters.repertoire);
-    if (encoded !== undefined) {
-      for (const byte of encoded) this.#byte(byte);
-      return;
-    }
-    const near = characters.missing === 'transliterate' ? nearLetters(letter, characters) : undefined;
-    if (near === undefined && characters.missing !== 'replace') {
-      throw this.#unwritable(`holds a character that ${characters.repertoire} does not have`);
-    }
-    this.#replace(near ?? characters.replacement ?? '.');
-  }
-
-  #replace(text: string): void {
-    if (this.#changes.length < 1000) this.#changes.push({ tag: this.#tag, element: this.#element });
-    for (const letter of text) {
-      if (this.#isDelimiter(letter.charCodeAt(0))) this.#delimiterInReplacement(letter);
-      else this.#raw(letter);
-    }
-  }
-
-  #delimiterInReplacement(letter: string): void {
-    if (this.#dialect.delimiters.release === 0)
+  #replacement(text: string, kind: WriteChange['kind']): readonly string[] {
+    this.#note(kind);
+    const isRefused = (letter: string) => this.#isDelimiter(letter.charCodeAt(0));
+    if (this.#dialect.delimiters.release === 0 && [...text].some(isRefused))
       throw this.#unwritable('needs a replacement that is a delimiter itself');
-    this.#delimiter(letter);
+    return [...text];
+  }
+
+  #note(kind: WriteChange['kind']): void {
+    const place = { tag: this.#tag, element: this.#element, component: this.#component };
+    if (this.#changes.length < MOST_CHANGES) this.#changes.push({ kind, ...place });
+  }
+
+  /** A delimiter is released; anything else that comes here is a letter of a replacement, and is taken as it is. */
+  #released(code: number): void {
+    if (this.#isDelimiter(code)) this.#byte(this.#dialect.delimiters.release);
+    this.#byte(code);
   }
 
   #unwritable(why: string): Failure {

@@ -2,7 +2,13 @@ import { ediMoment } from '../edi/clock.ts';
 import type { Delimiters } from '../edi/delimiters.ts';
 import type { Party } from '../edi/header.ts';
 import type { EdifactRepertoire } from '../edi/repertoire.ts';
-import { SegmentWriter, type WriteChange, type WriteDialect, type WrittenElement } from '../edi/segment-writer.ts';
+import {
+  SegmentWriter,
+  type WriteChange,
+  type WriteDialect,
+  type WriteLengths,
+  type WrittenElement,
+} from '../edi/segment-writer.ts';
 
 /** What an interchange to a partner looks like. */
 export interface EdifactProfile {
@@ -14,6 +20,9 @@ export interface EdifactProfile {
   readonly characters: WriteDialect['characters'] & { readonly repertoire: EdifactRepertoire };
   readonly delimiters: Delimiters;
   readonly writesUna: boolean;
+  /** Empty elements and components at the end. Default: they are dropped, as the standard wants it. */
+  readonly trailing?: WriteDialect['trailing'];
+  readonly lengths?: WriteLengths;
   readonly timeZone: string;
   readonly isTest: boolean;
   readonly wantsAcknowledgment: boolean;
@@ -84,11 +93,10 @@ export class EdifactWriter {
 }
 
 /** How segments are written by a profile; a delimiter in a value is released. */
-export function edifactDialect({
-  delimiters,
-  characters,
-}: Pick<EdifactProfile, 'delimiters' | 'characters'>): WriteDialect {
-  return { delimiters, characters, delimiterInValue: 'refuse', trailing: 'drop' };
+export function edifactDialect(
+  profile: Pick<EdifactProfile, 'delimiters' | 'characters' | 'trailing' | 'lengths'>,
+): WriteDialect {
+  return { ...profile, trailing: profile.trailing ?? 'drop', delimiterInValue: 'refuse' };
 }
 
 function unbElements(profile: EdifactProfile, control: string, at: Date): WrittenElement[] {
@@ -96,13 +104,14 @@ function unbElements(profile: EdifactProfile, control: string, at: Date): Writte
     profile;
   const { yymmdd, ccyymmdd, hhmm } = ediMoment(at, timeZone);
   const date = syntaxVersion === '4' ? ccyymmdd : yymmdd;
+  const options = ['', '', '', wantsAcknowledgment ? '1' : '', '', isTest ? '1' : ''];
   return [
     [syntaxIdentifier ?? characters.repertoire, syntaxVersion],
     [sender.id, sender.qualifier],
     [receiver.id, receiver.qualifier],
     [date, hhmm],
     control,
-    ...['', '', '', wantsAcknowledgment ? '1' : '', '', isTest ? '1' : ''],
+    ...options.slice(0, options.lastIndexOf('1') + 1),
   ];
 }
 

@@ -3,7 +3,13 @@ import { ediMoment } from '../edi/clock.ts';
 import { type Delimiters, unusableDelimiters } from '../edi/delimiters.ts';
 import type { Party } from '../edi/header.ts';
 import type { OutboundCharacters } from '../edi/repertoire.ts';
-import { SegmentWriter, type WriteChange, type WriteDialect, type WrittenElement } from '../edi/segment-writer.ts';
+import {
+  SegmentWriter,
+  type WriteChange,
+  type WriteDialect,
+  type WriteLengths,
+  type WrittenElement,
+} from '../edi/segment-writer.ts';
 
 /** What an interchange to a partner looks like. */
 export interface X12Profile {
@@ -16,6 +22,9 @@ export interface X12Profile {
   readonly delimiters: Delimiters;
   readonly characters: OutboundCharacters;
   readonly delimiterInValue: WriteDialect['delimiterInValue'];
+  /** Empty elements at the end of segments. Default: they are dropped, as the standard wants it. */
+  readonly trailing?: WriteDialect['trailing'];
+  readonly lengths?: WriteLengths;
   /** Time zone of the dates in the envelope. */
   readonly timeZone: string;
   /** GS06 and ST02 are padded with zeros to this many digits; 1 pads nothing. */
@@ -51,7 +60,7 @@ export class X12Writer {
     this.#profile = profile;
     this.#control = String(control).padStart(9, '0');
     this.#at = at;
-    this.#writer = new SegmentWriter({ ...profile, trailing: 'drop' });
+    this.#writer = new SegmentWriter({ ...profile, trailing: profile.trailing ?? 'drop' });
     this.#writer.verbatim(this.#isa());
   }
 
@@ -75,7 +84,8 @@ export class X12Writer {
     this.#sets += 1;
     this.#segments = 0;
     this.#setControl = String(this.#sets).padStart(this.#profile.setControlDigits, '0');
-    this.segment('ST', [type, this.#setControl, implementation]);
+    const header = [type, this.#setControl];
+    this.segment('ST', implementation === '' ? header : [...header, implementation]);
   }
 
   segment(tag: string, elements: readonly WrittenElement[]): void {

@@ -118,6 +118,58 @@ test('letters that the interchange cannot carry are refused, replaced or written
   assert.throws(() => write({ repertoire: 'UNOA', ...near }, '漢'), /NAD02/);
 });
 
+test('the length is that of what is written: a letter may have become two', () => {
+  const write = (value: string | string[], grown: 'refuse' | 'cut' = 'refuse') => {
+    const writer = new SegmentWriter({
+      delimiters: EDIFACT_DELIMITERS,
+      characters: { repertoire: 'UNOB', missing: 'transliterate', letters: 'two' },
+      delimiterInValue: 'refuse',
+      trailing: 'drop',
+      lengths: {
+        grown,
+        longest: (tag, element, component) => (`${tag}${element}${component}` === 'NAD42' ? 6 : undefined),
+      },
+    });
+    writer.segment('NAD', ['BY', '', '', ['as long as it likes', ...[value].flat()]]);
+    return [
+      writer.take().toString('latin1'),
+      writer.changes.map(({ kind, element, component }) => [kind, element, component]),
+    ];
+  };
+  const head = 'NAD+BY+++as long as it likes';
+  assert.deepEqual(write('Gåre'), [`${head}:Gaare'`, [['letter', 4, 2]]]);
+  assert.deepEqual(write("a'b?c:"), [`${head}:a?'b??c?:'`, []], 'release characters do not count');
+  assert.throws(() => write('1234567'), /NAD04 has 7 characters as it would be written, and may have 6/);
+  assert.throws(() => write('Ålgård'), /NAD04 has 8 characters/);
+  const changes = [
+    ['letter', 4, 2],
+    ['letter', 4, 2],
+    ['cut', 4, 2],
+  ];
+  assert.deepEqual(write('Ålgård', 'cut'), [`${head}:AAlgaa'`, changes]);
+  assert.throws(() => write('Ålgårde', 'cut'), /NAD04/, 'what never fitted is not cut');
+});
+
+test('empty elements at the end are dropped, or kept where the profile says so', () => {
+  const lines = [['REF', 'AA', '', '']] as const;
+  assert.ok(writtenX12(X12, lines).includes('\nREF*AA~'));
+  const kept = writtenX12({ ...X12, trailing: 'keep' }, lines);
+  assert.ok(kept.includes('\nREF*AA**~'));
+  assert.ok(kept.includes('\nST*850*0001~'));
+  const writer = new EdifactWriter(
+    { ...EDIFACT, trailing: 'keep', wantsAcknowledgment: false, writesUna: false },
+    'R',
+    AT,
+  );
+  assert.match(writer.take().toString(), /260701:0015\+R'/);
+});
+
+test('numbers are padded as the profile says', () => {
+  const written = writtenX12({ ...X12, groupControlDigits: 1, setControlDigits: 9 }, []);
+  assert.match(written, /GS\*PO\*US\*THEM\*20260701\*0015\*7\*X/);
+  assert.match(written, /ST\*850\*000000001~\nSE\*2\*000000001~\nGE\*1\*7~/);
+});
+
 test('an ISA that its fixed widths cannot hold is refused', () => {
   assert.throws(() => writtenX12({ ...X12, sender: { qualifier: 'ZZ', id: 'A-SENDER-OF-16-CH' } }, []), /fit/);
   assert.throws(() => writtenX12({ ...X12, sender: { qualifier: 'ZZ', id: 'A*B' } }, []), /delimiter/);
