@@ -23,11 +23,13 @@ export class FindingMaker {
   }
 
   make(code: FindingCode, place: Place): Finding {
-    const { layer, message, severity: usual } = FINDING_RULES[code];
-    const severity = this.#severities[code] ?? usual;
+    const rule = FINDING_RULES[code];
+    const { layer = rule.layer, message = rule.message, offset } = place;
+    const { segment = 0, tag = '', element = 0, component = 0, repetition = 0, value = '' } = place;
+    const severity = this.#severities[code] ?? rule.severity;
     const ackCode = severity === 'note' ? null : this.#ackCode(code);
-    const nowhere = { segment: 0, tag: '', element: 0, component: 0, repetition: 0, value: '' };
-    return { layer, message, ...nowhere, ...place, severity, code, ackCode };
+    const at = { offset, segment, tag, element, component, repetition };
+    return { layer, severity, code, ackCode, ...at, message, value };
   }
 
   #ackCode(code: FindingCode): string | null {
