@@ -69,9 +69,16 @@ export class JsonLines {
   }
 
   #findings(findings: readonly Finding[]): string {
-    const shown = findings.map(({ value, ...rest }) => (this.#layout.withValues ? { ...rest, value } : rest));
+    const { withValues } = this.#layout;
+    const shown = findings.map((finding) => ({ ...members(finding), ...(withValues ? { value: finding.value } : {}) }));
     return `"findings":${JSON.stringify(shown)}`;
   }
+}
+
+/** The members of a finding in their order, all but the value. */
+function members(finding: Finding): Omit<Finding, 'value'> {
+  const { layer, severity, code, ackCode, offset, segment, tag, element, component, repetition, message } = finding;
+  return { layer, severity, code, ackCode, offset, segment, tag, element, component, repetition, message };
 }
 
 /** What is said of an interchange that has no header, and of a file beside its interchanges. */
