@@ -43,6 +43,7 @@ const NO_BINARY = -1;
 const ABSENT = -1;
 /** As many digits as a number holds exactly. */
 const MOST_DIGITS = 15;
+const [DIGIT_0, MINUS, POINT] = [0x30, 0x2d, 0x2e];
 const EMPTY_TABLE = new Uint8Array(256);
 
 /**
@@ -515,33 +516,50 @@ export class SegmentCursor implements Segment {
     return count;
   }
 
-  parts(element: number): number {
-    if (element > this.#elementCount || element < 1) return 0;
-    return (this.#firstMarks[element + 1] as number) - (this.#firstMarks[element] as number);
+  get partCount(): number {
+    return this.#markCount - 1;
   }
 
-  lengthOf(element: number, component = 1, repetition = 1): number {
-    const mark = this.#markOf(element, component, repetition);
-    if (mark === ABSENT) return 0;
-    const from = this.#startOf(mark);
-    const to = (this.#marks[mark] as number) >>> 2;
-    if (!this.#isLetterSeen && !this.#isReleaseSeen) return to - from;
-    return this.#between(from, to).length;
+  partEnd(part: number): number {
+    return (this.#marks[part] as number) & 3;
   }
 
-  digitsOf(element: number, component = 1, repetition = 1): number {
-    const mark = this.#markOf(element, component, repetition);
-    if (mark === ABSENT) return -1;
-    const from = this.#startOf(mark);
-    const to = (this.#marks[mark] as number) >>> 2;
+  partLength(part: number): number {
+    const from = this.#startOf(part);
+    const to = (this.#marks[part] as number) >>> 2;
+    return this.#isLetterSeen || this.#isReleaseSeen ? this.#between(from, to).length : to - from;
+  }
+
+  partDigits(part: number): number {
+    const bytes = this.#bytes;
+    const from = this.#startOf(part);
+    const to = (this.#marks[part] as number) >>> 2;
     if (to === from || to - from > MOST_DIGITS) return -1;
     let digits = 0;
     for (let at = from; at < to; at += 1) {
-      const digit = (this.#bytes[at] as number) - 0x30;
+      const digit = (bytes[at] as number) - DIGIT_0;
       if (digit < 0 || digit > 9) return -1;
       digits = digits * 10 + digit;
     }
     return digits;
+  }
+
+  partNumber(part: number): number {
+    const bytes = this.#bytes;
+    const from = this.#startOf(part);
+    const to = (this.#marks[part] as number) >>> 2;
+    let [digits, points] = [0, 0];
+    for (let at = bytes[from] === MINUS ? from + 1 : from; at < to; at += 1) {
+      const digit = (bytes[at] as number) - DIGIT_0;
+      if (digit >= 0 && digit <= 9) digits += 1;
+      else if (bytes[at] === POINT && points === 0 && digits > 0 && at + 1 < to) points = 1;
+      else return 0;
+    }
+    return points === 0 ? digits : -digits;
+  }
+
+  partText(part: number): string {
+    return this.#between(this.#startOf(part), (this.#marks[part] as number) >>> 2);
   }
 
   offsetOf(element: number): number {

@@ -1,8 +1,29 @@
+/** What ends a part: the segment (0), its element, a repetition or a component of that. */
+export const ENDS_ELEMENT = 1;
+export const ENDS_REPETITION = 2;
+export const ENDS_COMPONENT = 3;
+
+/**
+ * The values of a segment in their order, whatever they are part of: for whoever looks at all of them once. They count from 1; an
+ * element that is empty is one part. Nothing becomes a string but by `partText`.
+ */
+export interface SegmentParts {
+  readonly partCount: number;
+  partEnd(part: number): number;
+  /** Letters, once decoded. */
+  partLength(part: number): number;
+  /** The number that is written in at most 15 digits and nothing else; -1 for anything else. */
+  partDigits(part: number): number;
+  /** How many digits a number has, less than 0 when a point stands between two of them; 0 for what is no such number. A minus may stand before it. */
+  partNumber(part: number): number;
+  partText(part: number): string;
+}
+
 /**
  * One segment as it stands in the buffer of the reader. It is a view: valid until the reader goes on, while every string
  * taken from it may be kept, since none of them holds on to the buffer. Elements count from 1; the tag is not one.
  */
-export interface Segment {
+export interface Segment extends SegmentParts {
   readonly tag: string;
   /** The tag as a number, for comparing without a string; see `packTag`. */
   readonly packedTag: number;
@@ -19,12 +40,6 @@ export interface Segment {
   /** How often an element is repeated; 1 for one that is not, and for an absent one. */
   repetitions(element: number): number;
   components(element: number, repetition?: number): number;
-  /** How many values an element holds, components and repetitions counted alike; 1 for a simple one, 0 beyond the last. */
-  parts(element: number): number;
-  /** Decoded characters of a component, without making a string of it where its bytes are letters already. 0 when absent. */
-  lengthOf(element: number, component?: number, repetition?: number): number;
-  /** The number that a component writes in at most 15 digits and nothing else; -1 for anything else. */
-  digitsOf(element: number, component?: number, repetition?: number): number;
   /** Bytes from the beginning of the file to an element. */
   offsetOf(element: number): number;
   /** A copy of the segment's bytes from tag to the last element, terminator not included. */

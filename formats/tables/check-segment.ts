@@ -1,139 +1,79 @@
-import type { FindingCode } from '../edi/finding-codes.ts';
-import { brokenCondition } from './check-conditions.ts';
-import { type CheckedSegment, valueFault } from './check-value.ts';
-import { isInFormat } from './dates.ts';
-import type { ConditionRule, ElementRule, SegmentRule } from './segment-rule.ts';
+import { ENDS_ELEMENT, type SegmentParts } from '../edi/segment.ts';
+import { CompositeChecker } from './check-composite.ts';
+import { brokenCondition, conditionsHold } from './check-conditions.ts';
+import { valueFault } from './check-value.ts';
+import type { ElementFaults } from './element-faults.ts';
+import type { ElementRule, SegmentRule } from './segment-rule.ts';
 
-/** What is wrong with elements. Component and repetition are 0 where the whole is meant. */
-export interface ElementFaults {
-  element(code: FindingCode, rule: ElementRule, element: number, component: number, repetition: number): void;
-  /** Elements or components stand beyond the last one that the table lists. */
-  beyond(code: FindingCode, element: number, component: number): void;
-  condition(condition: ConditionRule, element: number, code: FindingCode): void;
-}
+/**
+ * Checks the elements of segments. It goes over the parts of a segment once; nothing is allocated, and no string made, for one of
+ * which nothing is wrong.
+ */
+export class SegmentChecker {
+  readonly #faults: ElementFaults;
+  readonly #composites: CompositeChecker;
 
-/** A point in time with its format. */
-const DATED = 'C507';
-
-/** Checks the elements of a segment. Nothing is allocated, and no string made, for a segment of which nothing is wrong. */
-export function checkSegment(segment: CheckedSegment, rule: SegmentRule, faults: ElementFaults): void {
-  const { elements, conditions } = rule;
-  const standing = Math.min(segment.elementCount, elements.length);
-  let present = 0;
-  for (let element = 1; element <= standing; element += 1) {
-    if (checkElement(segment, rule, elements[element - 1] as ElementRule, element, faults))
-      present |= 1 << (element - 1);
+  constructor(faults: ElementFaults) {
+    this.#faults = faults;
+    this.#composites = new CompositeChecker(faults);
   }
-  for (let element = standing + 1; element <= rule.lastMandatory; element += 1) {
-    const missing = elements[element - 1] as ElementRule;
-    if (missing.isMandatory) faults.element('element-missing', missing, element, 0, 0);
-  }
-  if (segment.elementCount > elements.length) checkBeyond(segment, rule, faults);
-  for (const condition of conditions) checkCondition(present, condition, faults);
-}
 
-/** Checks one element. True when it stands. */
-function checkElement(
-  segment: CheckedSegment,
-  { isClosed }: SegmentRule,
-  rule: ElementRule,
-  element: number,
-  faults: ElementFaults,
-): boolean {
-  const isSimple = segment.parts(element) === 1 && rule.components.length === 0;
-  const length = isSimple ? segment.lengthOf(element) : 0;
-  if (isSimple ? length === 0 : !segment.isPresent(element)) {
-    if (rule.isMandatory) faults.element('element-missing', rule, element, 0, 0);
-    return false;
-  }
-  if (rule.isUnused) faults.element('element-not-used', rule, element, 0, 0);
-  else if (isSimple) {
-    const fault = valueFault(segment, rule, length, element);
-    if (fault !== undefined) faults.element(fault, rule, element, 0, 0);
-  } else checkRepetitions(segment, rule, element, isClosed, faults);
-  return true;
-}
-
-function checkRepetitions(
-  segment: CheckedSegment,
-  rule: ElementRule,
-  element: number,
-  isClosed: boolean,
-  faults: ElementFaults,
-): void {
-  const repetitions = segment.repetitions(element);
-  if (repetitions > rule.times) faults.element('too-many-repetitions', rule, element, 0, rule.times + 1);
-  for (let repetition = 1; repetition <= Math.min(repetitions, rule.times); repetition += 1) {
-    const place = repetitions > 1 ? repetition : 0;
-    if (rule.components.length === 0) checkSimple(segment, rule, element, repetition, place, faults);
-    else checkComposite(segment, rule, element, repetition, place, isClosed, faults);
-  }
-}
-
-function checkSimple(
-  segment: CheckedSegment,
-  rule: ElementRule,
-  element: number,
-  repetition: number,
-  place: number,
-  faults: ElementFaults,
-): void {
-  if (segment.components(element, repetition) > 1) faults.element('too-many-components', rule, element, 2, place);
-  const length = segment.lengthOf(element, 1, repetition);
-  const fault = length === 0 ? undefined : valueFault(segment, rule, length, element, 1, repetition);
-  if (fault !== undefined) faults.element(fault, rule, element, 0, place);
-}
-
-function checkComposite(
-  segment: CheckedSegment,
-  rule: ElementRule,
-  element: number,
-  repetition: number,
-  place: number,
-  isClosed: boolean,
-  faults: ElementFaults,
-): void {
-  const { components } = rule;
-  for (let component = 1; component <= components.length; component += 1) {
-    const part = components[component - 1] as ElementRule;
-    const length = segment.lengthOf(element, component, repetition);
-    if (length === 0) {
-      if (part.isMandatory) faults.element('element-missing', part, element, component, place);
-      continue;
+  check(parts: SegmentParts, rule: SegmentRule): void {
+    const { elements, lastMandatory, isClosed } = rule;
+    const count = parts.partCount;
+    let [present, element, part] = [0, 1, 1];
+    for (; part <= count && element <= elements.length; element += 1) {
+      const one = elements[element - 1] as ElementRule;
+      if (one.components.length === 0 && parts.partEnd(part) <= ENDS_ELEMENT) {
+        const length = parts.partLength(part);
+        if (length > 0) present |= 1 << (element - 1);
+        if (length === 0 ? one.isMandatory : !one.isPlain || length < one.min || length > one.max) {
+          this.#checkSimple(parts, one, element, part, length);
+        }
+        part += 1;
+      } else {
+        const next = this.#composites.check(parts, one, element, part, isClosed);
+        if (next > 0) present |= 1 << (element - 1);
+        this.#checkUsage(one, element, next);
+        part = Math.abs(next);
+      }
     }
-    const fault = part.isUnused
-      ? 'element-not-used'
-      : valueFault(segment, part, length, element, component, repetition);
-    if (fault !== undefined) faults.element(fault, part, element, component, place);
+    for (; element <= lastMandatory; element += 1) this.#checkUsage(elements[element - 1] as ElementRule, element, -1);
+    if (part <= count) this.#checkBeyond(parts, part, rule);
+    if (!conditionsHold(present, rule)) this.#tellConditions(present, rule);
   }
-  if (rule.number === DATED && !isDated(segment, element, repetition)) {
-    faults.element('element-date', components[1] ?? rule, element, 2, place);
-  }
-  const count = segment.components(element, repetition);
-  for (let component = components.length + 1; component <= count; component += 1) {
-    if (segment.lengthOf(element, component, repetition) === 0) continue;
-    if (isClosed) faults.element('too-many-components', rule, element, component, place);
-    else faults.beyond('element-unlisted', element, component);
-    return;
-  }
-}
 
-function isDated(segment: CheckedSegment, element: number, repetition: number): boolean {
-  if (segment.lengthOf(element, 2, repetition) === 0 || segment.lengthOf(element, 3, repetition) === 0) return true;
-  return isInFormat(segment.value(element, 2, repetition), segment.value(element, 3, repetition));
-}
-
-/** Separators at the end are noise; the first element that stands beyond the last one listed is told. */
-function checkBeyond(segment: CheckedSegment, { elements, isClosed }: SegmentRule, faults: ElementFaults): void {
-  for (let element = elements.length + 1; element <= segment.elementCount; element += 1) {
-    if (!segment.isPresent(element)) continue;
-    faults.beyond(isClosed ? 'too-many-elements' : 'element-unlisted', element, 0);
-    return;
+  #checkSimple(parts: SegmentParts, rule: ElementRule, element: number, part: number, length: number): void {
+    if (length === 0 || rule.isUnused) this.#checkUsage(rule, element, length === 0 ? -1 : 1);
+    else {
+      const fault = valueFault(parts, rule, length, part);
+      if (fault !== undefined) this.#faults.element(fault, rule, element, 0, 0);
+    }
   }
-}
 
-function checkCondition(present: number, condition: ConditionRule, faults: ElementFaults): void {
-  const broken = brokenCondition(present, condition);
-  if (broken === undefined) return;
-  faults.condition(condition, broken.element, broken.isExcluded ? 'element-excluded' : 'element-condition');
+  /** `sign` is above 0 for an element that stands. */
+  #checkUsage(rule: ElementRule, element: number, sign: number): void {
+    if (sign < 0 && rule.isMandatory) this.#faults.element('element-missing', rule, element, 0, 0);
+    if (sign > 0 && rule.isUnused) this.#faults.element('element-not-used', rule, element, 0, 0);
+  }
+
+  /** Separators at the end are noise; the first element that stands beyond the last one listed is told. */
+  #checkBeyond(parts: SegmentParts, first: number, { elements, isClosed }: SegmentRule): void {
+    let element = elements.length + 1;
+    for (let part = first; part <= parts.partCount; part += 1) {
+      if (parts.partLength(part) > 0) {
+        this.#faults.beyond(isClosed ? 'too-many-elements' : 'element-unlisted', element, 0);
+        return;
+      }
+      if (parts.partEnd(part) <= ENDS_ELEMENT) element += 1;
+    }
+  }
+
+  #tellConditions(present: number, { conditions }: SegmentRule): void {
+    for (const condition of conditions) {
+      const broken = brokenCondition(present, condition);
+      if (broken === undefined) continue;
+      this.#faults.condition(condition, broken.element, broken.isExcluded ? 'element-excluded' : 'element-condition');
+    }
+  }
 }

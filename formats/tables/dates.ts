@@ -22,19 +22,20 @@ export function isTime(digits: number, length: number): boolean {
   return minutes < 2400 && minutes % 100 < 60 && seconds < 60;
 }
 
-/** What the formats of DTM (2379) look like that hold one point in time. */
-const FORMATS: Readonly<Record<string, readonly [dayDigits: number, timeDigits: number]>> = {
-  '101': [6, 0],
-  '102': [8, 0],
-  '201': [6, 4],
-  '203': [8, 4],
-  '204': [8, 6],
-};
+/** How many digits day and time have in the formats of DTM (2379) that hold one point in time. */
+const FORMATS = new Map<number, readonly [day: number, time: number]>([
+  [101, [6, 0]],
+  [102, [8, 0]],
+  [201, [6, 4]],
+  [203, [8, 4]],
+  [204, [8, 6]],
+]);
 
-/** Whether the text of a DTM is what its format (2379) says; true where the format is none of one point in time. */
-export function isInFormat(text: string, format: string): boolean {
-  const [day, time] = FORMATS[format] ?? [0, 0];
-  if (day === 0) return true;
-  if (!/^\d+$/.test(text) || text.length !== day + time) return false;
-  return isDay(Number(text.slice(0, day)), day) && (time === 0 || isTime(Number(text.slice(day)), time));
+/** Whether the digits of a DTM, -1 for other text, are what its format says; true for formats of something else. */
+export function isInFormat(digits: number, length: number, format: number): boolean {
+  const parts = FORMATS.get(format);
+  if (parts === undefined) return true;
+  const [day, time] = parts;
+  if (digits < 0 || length !== day + time) return false;
+  return isDay(Math.floor(digits / 10 ** time), day) && (time === 0 || isTime(digits % 10 ** time, time));
 }

@@ -33,6 +33,8 @@ export class Route {
   #state: PlaceState;
   /** For each level that is open, how often each of its lines has stood. */
   readonly #counts: Int32Array[] = [];
+  /** For each level, the number of lines of which one may have stood: what lies beyond counts nothing. */
+  readonly #reached: number[] = [];
   /** For each level, the counts by code of places with variants. */
   readonly #variants: Map<PlaceModel, VariantCount[]>[] = [];
   #step: Step | undefined;
@@ -52,8 +54,8 @@ export class Route {
     for (let level = 0; level < graph.deepest; level += 1) {
       if ((this.#counts[level]?.length ?? 0) < graph.widest) this.#counts[level] = new Int32Array(graph.widest);
       this.#variants[level] ??= new Map();
+      this.#enter(level);
     }
-    this.#enter(0, graph.table.body.lines.length);
   }
 
   /** Where the last segment stands; where the one before it does when it has no place. */
@@ -104,6 +106,7 @@ export class Route {
     const counts = this.#counts[level] as Int32Array;
     const count = (counts[at] ?? 0) + 1;
     counts[at] = count;
+    if (at >= (this.#reached[level] as number)) this.#reached[level] = at + 1;
     // The first one too many is told, the others are not; nor is one that comes late, which has been told to be missing.
     if (count === place.max + 1 && !step.isBack) this.#faults?.overMaximum(place, place);
     this.#step = step;
@@ -113,13 +116,16 @@ export class Route {
   }
 
   #open(level: number): void {
-    this.#enter(level, this.#state.levels[level]?.lines.length ?? 0);
+    this.#enter(level);
     (this.#counts[level] as Int32Array)[0] = 1;
+    this.#reached[level] = 1;
   }
 
-  #enter(level: number, lines: number): void {
+  #enter(level: number): void {
     const counts = this.#counts[level] as Int32Array;
-    for (let at = 0; at < lines; at += 1) counts[at] = 0;
+    const reached = this.#reached[level] ?? counts.length;
+    for (let at = 0; at < reached; at += 1) counts[at] = 0;
+    this.#reached[level] = 0;
     const variants = this.#variants[level] as Map<PlaceModel, VariantCount[]>;
     if (variants.size > 0) variants.clear();
   }
@@ -149,6 +155,7 @@ export class Route {
       if ((counts[at] ?? 0) < place.min) {
         this.#faults?.missing(place, place, '');
         counts[at] = place.min;
+        this.#reached[level] = Math.max(this.#reached[level] ?? 0, at + 1);
       }
       if (place.variants.size > 0) this.#checkVariants(level, place);
     }

@@ -1,4 +1,7 @@
-import type { ElementModel, SegmentModel, TableModel, Trait } from './model.ts';
+import type { ConditionModel, ElementModel, SegmentModel, TableModel, Trait } from './model.ts';
+
+/** The composite of a point in time with its format, in EDIFACT. */
+const DATED = 'C507';
 
 /** What can be checked of a value without knowing its letters. */
 export const TEXT = 0;
@@ -24,6 +27,14 @@ export interface ElementRule {
   readonly isUnused: boolean;
   readonly times: number;
   readonly components: readonly ElementRule[];
+  /** What the parts of one repetition are: the components, or the simple element itself. */
+  readonly parts: readonly ElementRule[];
+  /** The bits of the components, less one, that must stand where one does. */
+  readonly mandatoryParts: number;
+  /** Its second component is a point in time, its third the format of that. */
+  readonly isDated: boolean;
+  /** All there is to check of a value is its length. */
+  readonly isPlain: boolean;
   /** Undefined where the codes are not all known. */
   readonly codes: ReadonlySet<string> | undefined;
   readonly ofProfile: ReadonlySet<Trait>;
@@ -42,6 +53,10 @@ export interface ConditionRule {
 export interface SegmentRule {
   readonly elements: readonly ElementRule[];
   readonly conditions: readonly ConditionRule[];
+  /** The bits of the first positions of all conditions P of two neighbours; they hold together or are looked at one by one. */
+  readonly pairs: number;
+  /** The conditions that are not among them. */
+  readonly others: readonly ConditionRule[];
   /** Position of the last element that must stand; 0 when none must. */
   readonly lastMandatory: number;
   readonly isClosed: boolean;
@@ -52,27 +67,43 @@ export function segmentRule(
   { isClosed }: Pick<TableModel, 'isClosed'>,
 ): SegmentRule {
   const rules = elements.map(elementRule);
+  const all = conditions.map(conditionRule);
   return {
     elements: rules,
-    conditions: conditions.map(({ letter, positions, isOfProfile }) => {
-      const bits = positions.map((position) => 1 << (position - 1));
-      return { letter, positions, isOfProfile, mask: bits.reduce((mask, bit) => mask | bit, 0), first: bits[0] ?? 0 };
-    }),
+    conditions: all,
+    pairs: all.filter(isOfNeighbours).reduce((bits, { first }) => bits | first, 0),
+    others: all.filter((condition) => !isOfNeighbours(condition)),
     lastMandatory: rules.findLastIndex(({ isMandatory }) => isMandatory) + 1,
     isClosed,
   };
 }
 
+function conditionRule({ letter, positions, isOfProfile }: ConditionModel): ConditionRule {
+  const bits = positions.map((position) => 1 << (position - 1));
+  return { letter, positions, isOfProfile, mask: bits.reduce((mask, bit) => mask | bit, 0), first: bits[0] ?? 0 };
+}
+
+function isOfNeighbours({ letter, positions: [one = 0, other = 0, ...more] }: ConditionRule): boolean {
+  return letter === 'P' && other === one + 1 && more.length === 0;
+}
+
 function elementRule(element: ElementModel): ElementRule {
-  const { number, type, min, max, usage, times, components, codes, isComplete, ofProfile } = element;
-  return {
-    ...{ number, min, max, times, ofProfile },
+  const { number, type, min, max, usage, times, codes, isComplete, ofProfile } = element;
+  const components = element.components.map(elementRule);
+  const isCoded = isComplete && codes !== undefined;
+  const rule: ElementRule & { parts: readonly ElementRule[] } = {
+    ...{ number, min, max, times, ofProfile, components },
     kind: kindOf(type),
     isMandatory: usage === 'M',
     isUnused: usage === 'N',
-    components: components.map(elementRule),
-    codes: isComplete && codes !== undefined ? new Set(codes.keys()) : undefined,
+    parts: components,
+    mandatoryParts: components.reduce((bits, { isMandatory }, at) => bits | (isMandatory ? 1 << at : 0), 0),
+    isDated: number === DATED,
+    isPlain: kindOf(type) === TEXT && !isCoded && usage !== 'N',
+    codes: isCoded ? new Set(codes.keys()) : undefined,
   };
+  if (components.length === 0) rule.parts = [rule];
+  return rule;
 }
 
 function kindOf(type: string): number {

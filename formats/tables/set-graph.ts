@@ -7,8 +7,8 @@ import { type SegmentRule, segmentRule } from './segment-rule.ts';
 export interface PlaceState extends Standing {
   /** Undefined before the first segment. */
   readonly place: SegmentPlace | undefined;
-  /** Where each tag leads from here; filled as tags come. Undefined where the tag has no place ahead. */
-  readonly steps: Map<number, Step | undefined>;
+  /** Where each tag leads from here; filled as tags come. Null where the tag has no place ahead. */
+  readonly steps: Map<number, Step | null>;
   /** What is checked of the segment; undefined where nothing is known of its elements. */
   readonly rule: SegmentRule | undefined;
 }
@@ -71,9 +71,10 @@ export class SetGraph {
 
   /** The way ahead for a tag; undefined where it has no place from here on. */
   step(from: PlaceState, tag: number): Step | undefined {
-    if (from.steps.has(tag)) return from.steps.get(tag);
+    const known = from.steps.get(tag);
+    if (known !== undefined) return known === null ? undefined : known;
     const step = this.#find(from, tag);
-    from.steps.set(tag, step);
+    from.steps.set(tag, step ?? null);
     return step;
   }
 

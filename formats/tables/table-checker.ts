@@ -1,6 +1,6 @@
 import type { Segment } from '../edi/segment.ts';
 import type { ReportFound, SetAt, SetChecker } from '../edi/set-checker.ts';
-import { checkSegment } from './check-segment.ts';
+import { SegmentChecker } from './check-segment.ts';
 import { Route } from './route.ts';
 import type { TableShelf, WantedTable } from './shelf.ts';
 import { TableFaults } from './table-faults.ts';
@@ -10,6 +10,7 @@ class TableChecker implements SetChecker {
   readonly #shelf: TableShelf;
   readonly #report: ReportFound;
   readonly #faults: TableFaults;
+  readonly #segments: SegmentChecker;
   #route: Route | undefined;
   /** The set at hand has a table. */
   #isOpen = false;
@@ -18,6 +19,7 @@ class TableChecker implements SetChecker {
     this.#shelf = shelf;
     this.#report = report;
     this.#faults = new TableFaults(report);
+    this.#segments = new SegmentChecker(this.#faults);
   }
 
   open(at: SetAt): void {
@@ -36,7 +38,7 @@ class TableChecker implements SetChecker {
     const route = this.#route;
     if (!this.#isOpen || route === undefined || !route.take(segment) || segment.isCut) return;
     const { rule } = route.state;
-    if (rule !== undefined) checkSegment(segment, rule, this.#faults);
+    if (rule !== undefined) this.#segments.check(segment, rule);
   }
 
   close(): void {

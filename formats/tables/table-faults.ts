@@ -1,7 +1,7 @@
 import type { Layer } from '../edi/finding.ts';
 import type { FindingCode } from '../edi/finding-codes.ts';
 import type { FoundAt, ReportFound } from '../edi/set-checker.ts';
-import type { ElementFaults } from './check-segment.ts';
+import type { ElementFaults } from './element-faults.ts';
 import { openingTag } from './following.ts';
 import type { Occurrence, PlaceModel, Trait } from './model.ts';
 import type { RouteFaults } from './route.ts';

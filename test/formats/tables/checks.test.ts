@@ -150,7 +150,7 @@ for (const [form, segment, expected] of [
   [
     [{ element: 'C1', components: ['1 AN 1 2 M', '2 R 1 3'] }],
     'BEG*>x',
-    ['element-missing BEG01.1 2', 'element-type BEG01.2 2'],
+    ['element-type BEG01.2 2', 'element-missing BEG01.1 2'],
   ],
   [[{ element: 'C1', components: ['1 AN 1 2 M', '2 R 1 3'] }], 'BEG*a>>c', ['element-unlisted BEG01.3 2']],
 ] as const) {

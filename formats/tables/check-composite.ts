@@ -1,0 +1,100 @@
+import { ENDS_COMPONENT, ENDS_REPETITION, type SegmentParts } from '../edi/segment.ts';
+import { valueFault } from './check-value.ts';
+import { isInFormat } from './dates.ts';
+import type { ElementFaults } from './element-faults.ts';
+import type { ElementRule } from './segment-rule.ts';
+
+/** Components have one bit each to say that they stand; those beyond share the last. */
+const LAST_BIT = 31;
+
+/** Checks elements that have components or repetitions, one part after the other, without allocating anything. */
+export class CompositeChecker {
+  readonly #faults: ElementFaults;
+  #element = 0;
+  /** 0 while the element is not known to be repeated. */
+  #repetition = 0;
+  #isClosed = false;
+
+  constructor(faults: ElementFaults) {
+    this.#faults = faults;
+  }
+
+  /** Checks the element that begins with a part. The answer is the part after it, less than 0 when nothing stands in it. */
+  check(parts: SegmentParts, rule: ElementRule, element: number, first: number, isClosed: boolean): number {
+    this.#element = element;
+    this.#isClosed = isClosed;
+    const next = afterRepetition(parts, first);
+    const isRepeated = parts.partEnd(next - 1) === ENDS_REPETITION;
+    this.#repetition = isRepeated ? 1 : 0;
+    const stands = this.#checkRepetition(parts, rule, first, next);
+    return isRepeated ? this.#checkMore(parts, rule, next, stands) : stands ? next : -next;
+  }
+
+  #checkMore(parts: SegmentParts, rule: ElementRule, second: number, firstStands: boolean): number {
+    let [part, stands] = [second, firstStands];
+    while (parts.partEnd(part - 1) === ENDS_REPETITION) {
+      const next = afterRepetition(parts, part);
+      this.#repetition += 1;
+      if (this.#repetition === rule.times + 1) this.#tell('too-many-repetitions', rule, 0);
+      if (this.#repetition > rule.times || this.#checkRepetition(parts, rule, part, next)) stands = true;
+      part = next;
+    }
+    return stands ? part : -part;
+  }
+
+  /** One repetition, from a part to the one before `next`. True when something stands in it. */
+  #checkRepetition(parts: SegmentParts, rule: ElementRule, first: number, next: number): boolean {
+    let standing = 0;
+    for (let part = first; part < next; part += 1) {
+      const length = parts.partLength(part);
+      if (length === 0) continue;
+      const component = rule.parts[part - first];
+      standing |= 1 << Math.min(part - first, LAST_BIT);
+      if (component === undefined || !component.isPlain || length < component.min || length > component.max) {
+        this.#checkPart(parts, rule, part, part - first, length);
+      }
+    }
+    if (standing === 0) return false;
+    if ((rule.mandatoryParts & ~standing) !== 0) this.#tellMissing(rule, standing);
+    if (rule.isDated && next - first >= 3 && !isDated(parts, first))
+      this.#tell('element-date', rule.parts[1] ?? rule, 2);
+    return true;
+  }
+
+  #checkPart(parts: SegmentParts, rule: ElementRule, part: number, at: number, length: number): void {
+    const component = rule.parts[at];
+    const isSimple = rule.components.length === 0;
+    if (component !== undefined) {
+      const fault = component.isUnused ? 'element-not-used' : valueFault(parts, component, length, part);
+      if (fault !== undefined) this.#tell(fault, component, isSimple ? 0 : at + 1);
+    } else if (at === rule.parts.length) {
+      // Of those beyond the last one listed, the first is told.
+      if (isSimple || this.#isClosed) this.#tell('too-many-components', rule, at + 1);
+      else this.#faults.beyond('element-unlisted', this.#element, at + 1);
+    }
+  }
+
+  #tellMissing({ parts }: ElementRule, standing: number): void {
+    for (const [at, part] of parts.entries()) {
+      if (part.isMandatory && (standing & (1 << at)) === 0) this.#tell('element-missing', part, at + 1);
+    }
+  }
+
+  #tell(code: Parameters<ElementFaults['element']>[0], rule: ElementRule, component: number): void {
+    this.#faults.element(code, rule, this.#element, component, this.#repetition);
+  }
+}
+
+/** The part after the last one of a repetition. */
+function afterRepetition(parts: SegmentParts, first: number): number {
+  let part = first;
+  while (parts.partEnd(part) === ENDS_COMPONENT) part += 1;
+  return part + 1;
+}
+
+/** Whether a point in time is written in its format; true where one of them is missing. */
+function isDated(parts: SegmentParts, from: number): boolean {
+  const length = parts.partLength(from + 1);
+  if (length === 0 || parts.partLength(from + 2) === 0) return true;
+  return isInFormat(parts.partDigits(from + 1), length, parts.partDigits(from + 2));
+}
