@@ -5,7 +5,7 @@ import { moveMembers } from '../ledger/members.ts';
 import type { DocumentRow, DocumentState, RecordedFailure } from '../ledger/schema.ts';
 import type { Attempt, Dependencies } from './dependencies.ts';
 import { OUTBOUND_FILE } from './files-out/freeze-file.ts';
-import type { Delivery, FlowSteps, Page, Position, Transformed } from './flow-steps.ts';
+import type { Delivery, FlowSteps, Page, Position, Rendered, Transformed } from './flow-steps.ts';
 import { keepWords } from './keep-words.ts';
 import type { PostOutcome } from './posting/outcome.ts';
 import { runAttempt } from './run-attempt.ts';
@@ -49,6 +49,11 @@ export function createDeliverActivities(deps: Dependencies, stepsOf: (kind: Flow
         if (document.state === 'failed' || document.state === 'uncertain') await reopen(deps, document, attempt);
         return steps.transform(delivery);
       });
+    },
+
+    /** The long part of a transform. */
+    async render(input: DeliverInput): Promise<Rendered> {
+      return deliver(input, (delivery, steps) => steps.render(delivery));
     },
 
     /** Brings the document to its target, effectively once. */

@@ -29,8 +29,12 @@ export interface Page {
   readonly cursor?: Position;
 }
 
-/** `ready`: go on to post. `resting`: nothing more to do here. `split`: its records are to be fetched and delivered. */
-export type Transformed = 'ready' | 'resting' | 'split';
+/**
+ * `ready`: go on to post. `resting`: nothing more to do here. `split`: its records are to be fetched and delivered. `long`:
+ * nothing was done yet, `render` does it.
+ */
+export type Transformed = Rendered | 'split' | 'long';
+export type Rendered = 'ready' | 'resting';
 
 /**
  * What one kind of flow does in each of the five steps. Every function can be called again at any point of its work, by
@@ -43,8 +47,10 @@ export interface FlowSteps {
   fetch(run: Run, position: Position): Promise<Page>;
   /** Tells the source that everything fetched is stored, after the cursor has moved. */
   acknowledgeBatch(run: Run): Promise<void>;
-  /** Original to canonical (or canonical to outgoing bytes), stored. */
+  /** Original to canonical, stored. Takes moments. */
   transform(delivery: Delivery): Promise<Transformed>;
+  /** Canonical to outgoing bytes, stored, of a document that `transform` said is `long`; where none is, there is nothing to do. */
+  render(delivery: Delivery): Promise<Rendered>;
   post(delivery: Delivery): Promise<PostOutcome>;
   /** The records of a document that `transform` said is `split`. */
   fetchRecords(delivery: Delivery, position: Position | undefined): Promise<Page>;

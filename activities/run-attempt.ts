@@ -15,12 +15,14 @@ export async function runAttempt<T>(
 ): Promise<T> {
   const { info, cancellationSignal: signal, heartbeat } = Context.current();
   const { workflowId, runId } = info.workflowExecution ?? { workflowId: info.activityId, runId: '' };
+  // A local activity lives and dies with its workflow task; nobody asks for its signs of life.
+  const beat: Attempt['heartbeat'] = info.isLocal ? () => undefined : heartbeat;
   const attempt: Attempt = {
     provenance: { actor: deps.actor, attempt: info.attempt, workflowId, runId },
     signal,
-    heartbeat: (details) => heartbeat(details),
+    heartbeat: beat,
   };
-  const beating = setInterval(() => heartbeat(), HEARTBEAT_MS);
+  const beating = setInterval(() => beat(), HEARTBEAT_MS);
   try {
     return await work(attempt);
   } catch (error) {

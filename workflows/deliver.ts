@@ -4,18 +4,20 @@ import {
   CancellationScope,
   isCancellation,
   proxyActivities,
+  proxyLocalActivities,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import type { DeliverActivities, DeliverInput } from '../activities/deliver-activities.ts';
 import type { Position } from '../activities/flow-steps.ts';
 import { defect } from './defect.ts';
-import { POST, STEP } from './policies.ts';
+import { BULK, LEDGER, POST, STEP } from './policies.ts';
 import { OUTCOME } from './search-attributes.ts';
 import { startDeliveries } from './start-deliveries.ts';
 
-const { transform } = proxyActivities<DeliverActivities>({ ...STEP, summary: 'map to the form of the target' });
+const { transform } = proxyLocalActivities<DeliverActivities>({ ...LEDGER, summary: 'map to the form of the target' });
+const { render } = proxyActivities<DeliverActivities>({ ...BULK, summary: 'write the bytes of the file' });
 const { post } = proxyActivities<DeliverActivities>({ ...POST, summary: 'write to the target, effectively once' });
-const { acknowledge } = proxyActivities<DeliverActivities>({ ...STEP, summary: 'close the document' });
+const { acknowledge } = proxyLocalActivities<DeliverActivities>({ ...LEDGER, summary: 'close the document' });
 const { fetchRecords } = proxyActivities<DeliverActivities>({ ...STEP, summary: 'store the records of the file' });
 const { recordFailure } = proxyActivities<DeliverActivities>({ ...STEP, summary: 'write down reason and next step' });
 
@@ -37,7 +39,8 @@ export async function deliver(input: DeliverInput): Promise<string> {
 }
 
 async function steps(input: DeliverInput): Promise<string> {
-  const transformed = await transform(input);
+  let transformed = await transform(input);
+  if (transformed === 'long') transformed = await render(input);
   if (transformed === 'resting') return transformed;
   if (transformed === 'split') return deliverRecords(input);
   const outcome = await post(input);

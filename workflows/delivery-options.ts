@@ -1,6 +1,7 @@
 import { TypedSearchAttributes } from '@temporalio/common';
 import type { DeliverInput } from '../activities/deliver-activities.ts';
 import type { DeliveryStart } from '../activities/delivery.ts';
+import { TASK_TIMEOUT } from './policies.ts';
 import { BUSINESS_REFERENCE, DOCUMENT_KIND, FLOW, INTEGRATION, PARTNER } from './search-attributes.ts';
 
 const RESET_ADVICE = `To try this document again after its cause is mended, run
@@ -16,6 +17,7 @@ export function deliveryOptions(start: DeliveryStart) {
   return {
     workflowId: start.workflowId,
     args: [input] as [DeliverInput],
+    workflowTaskTimeout: TASK_TIMEOUT,
     staticSummary: `${start.kind} ${start.reference} · ${start.flow}`,
     staticDetails: `Document \`${start.documentId}\`\n\n${RESET_ADVICE}`,
     typedSearchAttributes: new TypedSearchAttributes([

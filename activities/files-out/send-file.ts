@@ -4,7 +4,7 @@ import { inTransaction } from '../../ledger/database.ts';
 import { moveDocument } from '../../ledger/documents.ts';
 import { connectionOf } from '../configuration.ts';
 import type { Dependencies } from '../dependencies.ts';
-import type { Delivery, Transformed } from '../flow-steps.ts';
+import type { Delivery, Rendered } from '../flow-steps.ts';
 import type { PostOutcome } from '../posting/outcome.ts';
 import { isStaged, postFile } from '../posting/post-file.ts';
 import type { FilesOut } from './freeze-file.ts';
@@ -23,7 +23,7 @@ export async function renderFile(
   { config, document, attempt }: Delivery,
   flow: FilesOut,
   contentOf: () => Promise<FileContent | undefined>,
-): Promise<Transformed> {
+): Promise<Rendered> {
   const connection = connectionOf(flow, flow.flow.target.connection, 'sftp').name;
   const place = { documentId: document.id, role: 'outgoing' as const, connection };
   if (await isStaged(deps.ledger, document.id)) {

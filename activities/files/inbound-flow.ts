@@ -45,11 +45,12 @@ export type ReadPage = (reading: Reading, from: CsvPosition | undefined) => Prom
 export function createInboundFlow(
   deps: Dependencies,
   readPage: ReadPage,
-): Pick<FlowSteps, 'poll' | 'fetch' | 'acknowledgeBatch' | 'fetchRecords'> {
+): Pick<FlowSteps, 'poll' | 'fetch' | 'acknowledgeBatch' | 'render' | 'fetchRecords'> {
   return {
     poll: (config, _cursor, attempt) => poll(deps, config, attempt),
     fetch: (run, position) => fetch(deps, readPage, run, position),
     acknowledgeBatch: (run) => acknowledgeBatch(deps, run),
+    render: async () => 'ready',
     fetchRecords: (delivery, position) => fetchRecords(deps, readPage, delivery, position),
   };
 }

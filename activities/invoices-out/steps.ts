@@ -10,7 +10,7 @@ import { flowOf } from '../configuration.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { fetchFile, OUTBOUND_FILE } from '../files-out/freeze-file.ts';
 import { renderFile, sendFile } from '../files-out/send-file.ts';
-import type { Delivery, FlowSteps, Page, Position, Run, Transformed } from '../flow-steps.ts';
+import type { Delivery, FlowSteps, Page, Position, Rendered, Run, Transformed } from '../flow-steps.ts';
 import { firstWalk, type Walk } from '../visma-changes/walk.ts';
 import { fetchInvoices, lockContents } from './fetch-invoices.ts';
 import { invoiceOf, writableInvoiceOf } from './invoice-of.ts';
@@ -22,6 +22,7 @@ export function createInvoicesOut(deps: Dependencies): FlowSteps {
     fetch: (run, position) => fetch(deps, run, position),
     acknowledgeBatch: async () => undefined,
     transform: (delivery) => transform(deps, delivery),
+    render: (delivery) => render(deps, delivery),
     post: (delivery) => sendFile(deps, delivery, flowOf(delivery.config, 'invoices-out')),
     fetchRecords: async () => ({ documents: [] }),
   };
@@ -35,7 +36,7 @@ async function fetch(deps: Dependencies, run: Run, position: Position): Promise<
 }
 
 async function transform(deps: Dependencies, delivery: Delivery): Promise<Transformed> {
-  return delivery.document.kind === OUTBOUND_FILE ? render(deps, delivery) : mapAgain(deps, delivery);
+  return delivery.document.kind === OUTBOUND_FILE ? 'long' : mapAgain(deps, delivery);
 }
 
 /**
@@ -64,7 +65,7 @@ async function readRecord(deps: Dependencies, documentId: string) {
   return supplierInvoiceSchema.parse(await readJson(deps.ledger, { documentId, role: 'original' }));
 }
 
-async function render(deps: Dependencies, delivery: Delivery): Promise<Transformed> {
+async function render(deps: Dependencies, delivery: Delivery): Promise<Rendered> {
   const flow = flowOf(delivery.config, 'invoices-out');
   const { format, rows: map } = flow.flow;
   async function* rows(): AsyncGenerator<string[]> {

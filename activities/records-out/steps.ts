@@ -10,7 +10,7 @@ import { flowOf } from '../configuration.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { fetchFile, lockMembers, OUTBOUND_FILE } from '../files-out/freeze-file.ts';
 import { renderFile, sendFile } from '../files-out/send-file.ts';
-import type { Delivery, FlowSteps, Page, Position, Run, Transformed } from '../flow-steps.ts';
+import type { Delivery, FlowSteps, Page, Position, Rendered, Run, Transformed } from '../flow-steps.ts';
 import type { PostOutcome } from '../posting/outcome.ts';
 import type { Walk } from '../visma-changes/walk.ts';
 import { fetchRecords, firstRecordsWalk } from './fetch-records.ts';
@@ -23,6 +23,7 @@ export function createRecordsOut(deps: Dependencies): FlowSteps {
     fetch: (run, position) => fetch(deps, run, position),
     acknowledgeBatch: async () => undefined,
     transform: (delivery) => transform(deps, delivery),
+    render: (delivery) => render(deps, delivery),
     post: (delivery) => post(deps, delivery),
     fetchRecords: async () => ({ documents: [] }),
   };
@@ -37,7 +38,7 @@ async function fetch(deps: Dependencies, run: Run, position: Position): Promise<
 }
 
 async function transform(deps: Dependencies, delivery: Delivery): Promise<Transformed> {
-  return delivery.document.kind === OUTBOUND_FILE ? render(deps, delivery) : tryAgain(deps, delivery);
+  return delivery.document.kind === OUTBOUND_FILE ? 'long' : tryAgain(deps, delivery);
 }
 
 /** A record that could not be written is tried again; it then goes out in the next file, unless a newer version has come. */
@@ -56,7 +57,7 @@ async function tryAgain(deps: Dependencies, { config, document, attempt }: Deliv
 }
 
 /** A file of which every record has changed since is not sent: the newer versions go out in the next one. */
-async function render(deps: Dependencies, delivery: Delivery): Promise<Transformed> {
+async function render(deps: Dependencies, delivery: Delivery): Promise<Rendered> {
   const flow = flowOf(delivery.config, 'records-out');
   const { document, attempt } = delivery;
   async function* rows(members: readonly string[]): AsyncGenerator<string[]> {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { defaultPayloadConverter } from '@temporalio/common';
 import proto from '@temporalio/proto';
 import { Configuration } from '../../activities/configuration.ts';
 import { deliveryStart } from '../../activities/delivery.ts';
@@ -56,9 +57,18 @@ export async function eventsOf({ temporal }: Connector, workflowId: string, runI
   return history.events ?? [];
 }
 
-/** The names of the activities a run has scheduled, in order. */
+/** The names of the activities of a run, in order: those it has scheduled, and the local ones that came to an end. */
 export function activitiesIn(events: readonly HistoryEvent[]): string[] {
-  return events.flatMap((event) => event.activityTaskScheduledEventAttributes?.activityType?.name ?? []);
+  return events.flatMap((event) => activityOf(event) ?? []);
+}
+
+/** The activity that an event schedules, or that it records as done in its worker. */
+export function activityOf(event: HistoryEvent): string | undefined {
+  const { activityTaskScheduledEventAttributes: scheduled, markerRecordedEventAttributes: marker } = event;
+  if (scheduled) return scheduled.activityType?.name ?? undefined;
+  const [local] = marker?.details?.data?.payloads ?? [];
+  if (!local) return undefined;
+  return defaultPayloadConverter.fromPayload<{ activity_type?: string }>(local).activity_type;
 }
 
 /** The ids of the events at which the Web UI offers a reset. */

@@ -5,11 +5,11 @@ import test from 'node:test';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { cachedBundle } from '../../workers/bundle.ts';
 import { withConnector } from '../harness/connector.ts';
-import { activitiesIn, atRest, ended, eventsOf, replay, writes } from '../harness/deliveries.ts';
+import { activitiesIn, activityOf, atRest, ended, eventsOf, replay, writes } from '../harness/deliveries.ts';
 import { integrationText } from '../harness/integration.ts';
 
 /** What the Web UI draws a workflow from; a first delivery should fit on one screen. */
-const MOST_EVENTS = 25;
+const MOST_EVENTS = 15;
 const HEADER = 'Vendor No;Name;City;Country;Email\r\n';
 
 const connector = await withConnector();
@@ -33,11 +33,10 @@ async function documentOf(key: string) {
 /** `name: summary` of each activity of a run, as the Web UI lists them. */
 async function steps(workflowId: string): Promise<string[]> {
   const events = await eventsOf(connector, workflowId);
-  return events.flatMap(({ activityTaskScheduledEventAttributes: scheduled, userMetadata }) => {
-    const summary = userMetadata?.summary;
-    return scheduled
-      ? `${scheduled.activityType?.name}: ${summary ? defaultPayloadConverter.fromPayload(summary) : ''}`
-      : [];
+  return events.flatMap((event) => {
+    const name = activityOf(event);
+    const summary = event.userMetadata?.summary;
+    return name === undefined ? [] : `${name}: ${summary ? defaultPayloadConverter.fromPayload(summary) : ''}`;
   });
 }
 

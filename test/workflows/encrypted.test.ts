@@ -69,11 +69,24 @@ interface FoundPayload {
   readonly encoding: string;
 }
 
+/** What the SDK notes of a local activity in words of its own, which no codec touches either: its name, and when it ran. */
+const NOTES_OF_THE_SDK = new Set([
+  ...['seq', 'attempt', 'activity_id', 'activity_type'],
+  ...['complete_time', 'backoff', 'original_schedule_time'],
+]);
+
+function isNoteOfTheSdk(path: string, { data }: { data?: string }): boolean {
+  if (!path.endsWith('/markerRecordedEventAttributes/details/data/payloads/0')) return false;
+  const note: object = JSON.parse(Buffer.from(data ?? '', 'base64').toString());
+  return Object.keys(note).every((key) => NOTES_OF_THE_SDK.has(key));
+}
+
 /** Every payload in a history but search attributes, which no codec touches: they hold what may be shown. */
 function payloadsIn(value: unknown, path = ''): FoundPayload[] {
   if (typeof value !== 'object' || value === null || path.endsWith('searchAttributes')) return [];
   const { metadata } = value as { metadata?: { encoding?: string } };
   if (metadata?.encoding !== undefined) {
+    if (isNoteOfTheSdk(path, value)) return [];
     return [{ path, encoding: Buffer.from(metadata.encoding, 'base64').toString() }];
   }
   return Object.entries(value).flatMap(([key, inner]) => payloadsIn(inner, `${path}/${key}`));

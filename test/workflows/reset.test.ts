@@ -54,7 +54,7 @@ async function countOf(number: string): Promise<number> {
   return (await writes(connector)).filter((write) => write === `create ${number}`).length;
 }
 
-const POINTS_OF_A_FAILURE = 4;
+const POINTS_OF_A_FAILURE = 3;
 const runs = new Map<string, string>();
 
 test('a failed delivery can be reset at every point: the first delivers it, none posts twice, and none loses it', async () => {
