@@ -15,6 +15,7 @@ import type { Ledger } from '../../ledger/database.ts';
 import { migrate } from '../../ledger/migrate.ts';
 import { openLedger } from '../../ledger/open.ts';
 import type { DocumentRow } from '../../ledger/schema.ts';
+import { compiledFolder } from '../../sandbox/home.ts';
 import { DEFAULT_FOLDERS, DEFAULT_USER, startSftpSandbox } from '../../sandbox/sftp/server.ts';
 import { startVismaSimulator } from '../../sandbox/visma/simulator.ts';
 import { SEARCH_ATTRIBUTES } from '../../workflows/search-attributes.ts';
@@ -169,7 +170,9 @@ async function configure(ledger: Ledger, text: string, env: Readonly<Record<stri
 
 async function startWorker(env: Readonly<Record<string, string>>): Promise<WorkerProcess> {
   const { NODE_TEST_CONTEXT: _, ...inherited } = process.env;
-  const child = spawn(process.execPath, [WORKER], { env: { ...inherited, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const compiled = { NODE_COMPILE_CACHE: compiledFolder(process.env) };
+  const started = { ...inherited, ...compiled, ...env };
+  const child = spawn(process.execPath, [WORKER], { env: started, stdio: ['ignore', 'pipe', 'pipe'] });
   const log: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => {
     log.push(line);
