@@ -125,6 +125,16 @@ export const SET_CODES = {
     severity: 'reject',
     message: 'The messages of the file do not follow as header, details and trailers.',
   },
+  'total-differs': {
+    layer: 'envelope',
+    severity: 'reject',
+    message: 'A total is not the sum of what it sums up.',
+  },
+  'file-total-differs': {
+    layer: 'envelope',
+    severity: 'reject',
+    message: 'A total of the file is not the sum, or the number, of its messages; the file is rejected whole.',
+  },
   'too-many-segments': {
     layer: 'syntax',
     severity: 'reject',

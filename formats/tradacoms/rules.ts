@@ -2,6 +2,7 @@ import { elementsOf } from '../edi/elements.ts';
 import type { SetHeader } from '../edi/header.ts';
 import type { EnvelopeRules, Note } from '../edi/rules.ts';
 import { packTag } from '../edi/segment.ts';
+import { FileTotals } from './file-totals.ts';
 
 /** What may follow a message in a file: header once, then details, then trailers; RSGRSG reconciles at the end. */
 const FOLLOWERS: Readonly<Record<string, readonly string[]>> = {
@@ -55,6 +56,8 @@ export const TRADACOMS_RULES: EnvelopeRules = {
     if (!/^\d+$/.test(control)) note('set-control-invalid', 1);
     return { type, control, version: segment.value(2, 2), elements: elementsOf(segment) };
   },
+
+  totals: (report) => new FileTotals(report),
 
   follows(set, previous, note) {
     if (Number(set.control) !== (previous === undefined ? 1 : Number(previous.control) + 1))
