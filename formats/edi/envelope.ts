@@ -113,7 +113,11 @@ export class Envelope {
       ...this.#rules.group(this.#here.header, (...note) => noted.push([note[0], note[1] ?? 0])),
     };
     this.#maker.release = /^\d{6}/.exec(header.version)?.[0] ?? '004010';
-    for (const [code, element] of noted) tally.add(this.#finding(code, element));
+    for (const [code, element] of noted) {
+      const finding = this.#finding(code, element);
+      tally.add(finding);
+      if (code === 'group-unreadable') open.tally.add(finding);
+    }
     if (this.#isRepeated(open.groupControls, header.control ?? '')) tally.add(this.#finding('group-repeated', 6));
     if (open.looseSets > 0) open.tally.add(this.#finding('groups-and-sets-mixed'));
     open.groups += 1;
@@ -146,8 +150,9 @@ export class Envelope {
     const header = { offset: this.#here.offset, ...this.#rules.set(this.#here.header, note) };
     if (this.#isRepeated(group.setControls, header.control)) note('set-repeated');
     if (this.#file.settings.supports?.(header, open.header) === false) note('set-unsupported');
-    this.#rules.follows?.(header, open.previousSet, note);
-    open.previousSet = header;
+    this.#rules.follows?.(header, open.before, note);
+    const isNumbered = !tally.findings.some(({ code }) => code === 'set-out-of-order');
+    open.before = { previous: header, numbered: isNumbered ? header : open.before.numbered };
     open.sets += 1;
     group.received += 1;
     this.#set = { header, tally, segments: 0 };

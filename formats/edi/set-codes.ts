@@ -9,6 +9,13 @@ export const SET_CODES = {
     message: 'A set stands outside any functional group.',
     x12: ['interchange', '024'],
   },
+  'group-unreadable': {
+    layer: 'envelope',
+    severity: 'reject',
+    message: 'The header of a group lacks its type or its control number, so the group cannot be answered for itself.',
+    x12: ['interchange', '024'],
+    edifact: '13',
+  },
   'group-trailer-missing': {
     layer: 'envelope',
     severity: 'reject',

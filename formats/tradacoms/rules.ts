@@ -59,10 +59,11 @@ export const TRADACOMS_RULES: EnvelopeRules = {
 
   totals: (report) => new FileTotals(report),
 
-  follows(set, previous, note) {
-    if (Number(set.control) !== (previous === undefined ? 1 : Number(previous.control) + 1))
-      note('set-out-of-order', 1);
-    if (!isInOrder(set, previous)) note('set-order', 2);
+  /** One message with a wrong number, or of an unknown type, does not make the ones after it wrong. */
+  follows(set, { previous, numbered }, note) {
+    const expected = [previous, numbered].map((before) => (before === undefined ? 1 : Number(before.control) + 1));
+    if (!expected.includes(Number(set.control))) note('set-out-of-order', 1);
+    if (!isInOrder(set, previous) && !isInOrder(set, numbered)) note('set-order', 2);
   },
 
   ends(last: SetHeader, note: Note) {

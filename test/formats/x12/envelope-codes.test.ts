@@ -37,6 +37,7 @@ const SENT: Readonly<Record<keyof typeof INTERCHANGE_CODES | keyof typeof SET_CO
   'terminator-missing': ['-', null, null, null],
   'empty-segments': ['-', null, null, null],
   'group-header-missing': ['interchange', '024', '024', null],
+  'group-unreadable': ['interchange', '024', '024', '13'],
   'group-trailer-missing': ['group', '3', '3', '13'],
   'group-control-differs': ['group', '4', '4', '28'],
   'set-count-differs': ['group', '5', '5', '29'],
