@@ -11,7 +11,11 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** The moment in a time zone (`Europe/Oslo`), as texts without separators. */
 export function ediMoment(at: Date, timeZone: string): EdiMoment {
-  const parts = Object.fromEntries(formatFor(timeZone).formatToParts(at).map(({ type, value }) => [type, value]));
+  const parts = Object.fromEntries(
+    formatFor(timeZone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, value]),
+  );
   const ccyymmdd = `${parts.year}${parts.month}${parts.day}`;
   const hhmm = `${parts.hour}${parts.minute}`;
   return { ccyymmdd, yymmdd: ccyymmdd.slice(2), hhmm, hhmmss: `${hhmm}${parts.second}` };

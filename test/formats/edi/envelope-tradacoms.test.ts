@@ -55,6 +55,16 @@ for (const types of [
   });
 }
 
+test('one message with a wrong number or of an unknown type makes the ones after it no wrong', async () => {
+  const types = ['ORDHDR', 'ORDERS', 'ORDERS', 'ORDTLR'];
+  const odd = file(types).replace('MHD=3', "MHD=9+XXXXXX:1'MTR=2'MHD=3").replace('END=4', 'END=5');
+  const { sets } = await tell(odd);
+  assert.deepEqual(
+    sets.map(({ header, verdict }) => header.control + verdict),
+    ['1A', '2A', '9R', '3A', '4A'],
+  );
+});
+
 test('numbers of MHD, counts of MTR and of END are checked', async () => {
   assert.deepEqual((await tell(TRADACOMS.replace('MHD=2', 'MHD=5'))).codes, ['set-out-of-order', 'set-out-of-order']);
   assert.deepEqual((await tell(TRADACOMS.replace('MTR=3', 'MTR=4'))).codes, ['segment-count-differs']);
