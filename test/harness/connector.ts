@@ -56,6 +56,8 @@ export interface Connector {
   startWorker(env?: Readonly<Record<string, string>>): Promise<WorkerProcess>;
   /** Starts a run of `acme/<flow>` and waits for its end. */
   sync(flow: string, config: string): Promise<string>;
+  /** Starts a run that nobody waits for, and returns its workflow id. */
+  beginSync(flow: string, config: string): Promise<string>;
   /** Starts a run and does not wait. */
   startSync(flow: string, config: string): Promise<{ workflowId: string; result: Promise<string> }>;
   documents(flow: string): Promise<DocumentRow[]>;
@@ -105,19 +107,24 @@ type Parts = Pick<Connector, 'ledger' | 'databaseUrl' | 'temporal' | 'taskQueue'
 
 function actions(parts: Parts) {
   const { ledger, temporal: server, sftp, env } = parts;
-  const startSync = async (flow: string, config: string) => {
+  const beginSync = async (flow: string, config: string) => {
     const workflowId = `sync/acme/${flow}/${randomBytes(4).toString('hex')}`;
-    const handle = await server.client.workflow.start<typeof syncVismaSftp>('syncVismaSftp', {
+    await server.client.workflow.start<typeof syncVismaSftp>('syncVismaSftp', {
       workflowId,
       taskQueue: parts.taskQueue,
       args: [{ flow: `acme/${flow}`, config }],
     });
-    const result = handle.result();
+    return workflowId;
+  };
+  const startSync = async (flow: string, config: string) => {
+    const workflowId = await beginSync(flow, config);
+    const result = server.client.workflow.getHandle<typeof syncVismaSftp>(workflowId).result();
     // A test may end the run and never ask for its result.
     result.catch(() => undefined);
     return { workflowId, result };
   };
   return {
+    beginSync,
     startSync,
     sync: async (flow: string, config: string) => (await startSync(flow, config)).result,
     configure: (text: string) => configure(ledger, text, env),
