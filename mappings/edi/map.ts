@@ -48,6 +48,7 @@ export type MapFindingCode =
   | 'value-unfit'
   | 'document-invalid'
   | 'sums-differ'
+  | 'sign-unexpected'
   | 'count-differs'
   | 'tree-invalid';
 

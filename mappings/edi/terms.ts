@@ -32,6 +32,8 @@ export const PartnerTerms = z.strictObject({
   codes: z.partialRecord(z.enum(CODE_TABLES), z.record(z.string(), z.string())).default({}),
   /** The qualifier under which the ERP's own item number travels; without it the one of the map. */
   itemQualifier: z.string().min(1).optional(),
+  /** The unit of a line that has none, where the set asks for one. */
+  defaultUnit: z.string().min(1).default('EA'),
   /** Levels of a ship notice that is written: with packages around the items, or orders and items only. */
   shipStructure: z.enum(['packages', 'items']).default('packages'),
 });

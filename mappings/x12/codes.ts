@@ -1,3 +1,4 @@
+import type { OtherTax } from '../canonical/invoice.ts';
 import type { AdjustmentReason, ItemScheme, PartyRole, PartyScheme, ReferenceType } from '../canonical/trade.ts';
 import type { CodeWords } from '../edi/codec.ts';
 
@@ -94,3 +95,11 @@ export const UNIT_PRICES = [
   'NT',
   'LM',
 ];
+
+/** TXI01 of taxes that are not VAT. */
+export const TAXES: CodeWords<OtherTax> = {
+  sales: 'LS',
+  stateSales: 'ST',
+  goodsAndServices: 'GS',
+  environmental: 'EV',
+};

@@ -3,6 +3,7 @@ import type { Nesting } from '../edi/nest.ts';
 const N1: Nesting = { tags: 'N2 N3 N4 REF PER' };
 const SAC: Nesting = { tags: 'CUR TXI' };
 const N9: Nesting = { tags: 'DTM MSG' };
+const PID: Nesting = { tags: 'MEA' };
 
 /** The loops of the sets as far as the maps look into them. */
 export const NESTINGS: Readonly<Record<string, Nesting>> = {
@@ -12,8 +13,12 @@ export const NESTINGS: Readonly<Record<string, Nesting>> = {
       SAC,
       N9,
       N1,
-      PO1: { tags: 'CTP REF ITD TAX FOB SDQ DTM TD5', loops: { PID: { tags: 'MEA' }, SAC, N9, N1 } },
+      PO1: { tags: 'CTP REF ITD TAX FOB SDQ DTM TD5', loops: { PID, SAC, N9, N1 } },
       CTT: { tags: 'AMT' },
     },
+  },
+  '810': {
+    tags: 'ST BIG NTE CUR REF PER ITD DTM FOB PID TDS TXI CAD AMT CTT SE',
+    loops: { SAC, N1, IT1: { tags: 'CUR IT3 TXI CTP PAM MEA PO4 ITD REF SDQ DTM CAD', loops: { PID, SAC, N1 } } },
   },
 };

@@ -1,35 +1,73 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Big } from 'big.js';
 import fc from 'fast-check';
+import type { z } from 'zod';
+import type { CanonicalDocument } from '../../../mappings/canonical/document.ts';
+import { type CustomerInvoice, Invoice, type SupplierInvoice } from '../../../mappings/canonical/invoice.ts';
 import { PurchaseOrder } from '../../../mappings/canonical/purchase-order.ts';
-import { STANDARD_TERMS } from '../../../mappings/edi/terms.ts';
+import { Draft } from '../../../mappings/edi/draft.ts';
+import { reckonInvoice } from '../../../mappings/edi/invoice-sums.ts';
+import type { EdiMap } from '../../../mappings/edi/map.ts';
+import { PartnerTerms } from '../../../mappings/edi/terms.ts';
+import { INVOICE_810 } from '../../../mappings/x12/invoice.ts';
 import { ORDER_850 } from '../../../mappings/x12/purchase-order.ts';
 import { carriedPart, documentsOf } from '../edi/carried.ts';
 import { kept, nest } from '../edi/nest.ts';
 import { NESTINGS } from './nestings.ts';
 
-const context = {
-  at: new Date('2026-11-27T00:00:00Z'),
-  terms: STANDARD_TERMS,
-  control: { interchange: '1', set: '1' },
-};
+/** What is written is read as what it was, in all that the map carries, and nothing is left on either side. */
+function comesBack<D extends CanonicalDocument>(map: EdiMap<D>, documents: fc.Arbitrary<D>, terms: object = {}): void {
+  const control = { interchange: '1', set: '1' };
+  const context = { at: new Date('2026-11-27T00:00:00Z'), terms: PartnerTerms.parse(terms), control };
+  const header = { tag: 'ST', position: 1, offset: 0, elements: [[[map.set]], [['0001']]] };
+  const property = fc.property(documents, (document) => {
+    const written = map.write(document, context);
+    assert.ok(written.outcome === 'written', JSON.stringify(written));
+    assert.deepEqual(written.lost, []);
+    const read = map.read(nest(kept(written.segments, header), NESTINGS[map.set]!), context);
+    assert.ok(read.outcome === 'read', JSON.stringify([read, written.segments]));
+    assert.deepEqual([read.unmapped, read.findings], [[], []]);
+    assert.deepEqual(carriedPart(read.document, map.carries), carriedPart(document, map.carries));
+  });
+  fc.assert(property, { numRuns: 60 });
+}
 
-test('an order comes back from 850 as it was, in all that is carried', () => {
-  const orders = documentsOf(PurchaseOrder, ORDER_850.carries, ['lines.quantity', 'lines.ids.value']).filter(
-    (order) => PurchaseOrder.safeParse(order).success,
-  );
-  fc.assert(
-    fc.property(orders, (order) => {
-      const written = ORDER_850.write(order, context);
-      assert.ok(written.outcome === 'written', JSON.stringify(written));
-      assert.deepEqual(written.lost, []);
-      const st = { tag: 'ST', position: 1, offset: 0, elements: [[['850']], [['0001']]] };
-      const read = ORDER_850.read(nest(kept(written.segments, st), NESTINGS['850']!), context);
-      assert.ok(read.outcome === 'read', JSON.stringify([read, written.segments]));
-      assert.deepEqual(read.unmapped, []);
-      assert.deepEqual(read.findings, []);
-      assert.deepEqual(carriedPart(read.document, ORDER_850.carries), carriedPart(order, ORDER_850.carries));
-    }),
-    { numRuns: 60 },
-  );
+function valid<D>(schema: z.ZodType<D>): (document: D) => boolean {
+  return (document) => schema.safeParse(document).success;
+}
+
+test('an order comes back from 850 as it was', () => {
+  comesBack(ORDER_850, documentsOf(PurchaseOrder, ORDER_850.carries, ['lines.quantity']).filter(valid(PurchaseOrder)));
 });
+
+const [supplierInvoice, customerInvoice] = Invoice.options;
+const INVOICE_MUSTS = ['number', 'lines.quantity', 'lines.unit', 'lines.unitPrice', 'paymentTerms.discountAmount'];
+
+test("a supplier's invoice comes back from 810 as it was, whatever sign its credit notes have", () => {
+  const invoices = documentsOf<SupplierInvoice>(supplierInvoice, INVOICE_810.carries, INVOICE_MUSTS).map(addedUp);
+  for (const creditAmounts of ['positive', 'negative'])
+    comesBack(INVOICE_810, invoices.filter(isWritable), { creditAmounts });
+});
+
+test("a customer's invoice comes back from 810 as it was", () => {
+  const invoices = documentsOf<CustomerInvoice>(customerInvoice, INVOICE_810.carries, INVOICE_MUSTS).map(addedUp);
+  comesBack(INVOICE_810, invoices.filter(isWritable), { direction: 'customer' });
+});
+
+/** The invoice with taxes in cents and the total that its parts come to. */
+function addedUp(invoice: Invoice): Invoice {
+  const taxes = invoice.taxes.map((tax) => ({ ...tax, amount: new Big(tax.amount).round(2).toString() }));
+  const { total: _, ...rest } = { ...invoice, taxes, currency: 'NOK' };
+  const members: Record<string, unknown> = structuredClone(rest);
+  const draft = new Draft<Invoice>(members);
+  const terms = PartnerTerms.parse({});
+  reckonInvoice(draft, { at: new Date(), terms, control: { interchange: '', set: '' }, tell: () => undefined }, 'note');
+  const total = new Big(draft.get('netTotal')!).plus(draft.get('vatTotal')!);
+  return Invoice.parse({ ...rest, total: total.toFixed() });
+}
+
+function isWritable({ total, type }: Invoice): boolean {
+  const amount = new Big(total ?? 0);
+  return amount.gte(0) && amount.lt('1e13') && ['invoice', 'creditNote', 'debitNote'].includes(type);
+}
