@@ -12,6 +12,7 @@ const CODE_TABLES = [
   'priceBases',
   'statuses',
   'taxes',
+  'paymentMethods',
 ] as const;
 
 /** What was agreed with a partner about the meaning of what stands in its documents: the `map` section of a partner profile. */

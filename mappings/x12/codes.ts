@@ -1,4 +1,5 @@
 import type { OtherTax } from '../canonical/invoice.ts';
+import type { LineStatus } from '../canonical/purchase-order-acknowledgment.ts';
 import type { AdjustmentReason, ItemScheme, PartyRole, PartyScheme, ReferenceType } from '../canonical/trade.ts';
 import type { CodeWords } from '../edi/codec.ts';
 
@@ -102,4 +103,17 @@ export const TAXES: CodeWords<OtherTax> = {
   stateSales: 'ST',
   goodsAndServices: 'GS',
   environmental: 'EV',
+};
+
+/** ACK01. */
+export const LINE_STATUSES: CodeWords<LineStatus> = {
+  accepted: ['IA', 'AR'],
+  changed: 'IC',
+  backordered: 'IB',
+  cancelled: 'ID',
+  priceChanged: 'IP',
+  quantityChanged: 'IQ',
+  dateChanged: 'DR',
+  substituted: 'IS',
+  rejected: 'IR',
 };

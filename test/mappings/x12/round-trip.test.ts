@@ -6,12 +6,16 @@ import type { z } from 'zod';
 import type { CanonicalDocument } from '../../../mappings/canonical/document.ts';
 import { type CustomerInvoice, Invoice, type SupplierInvoice } from '../../../mappings/canonical/invoice.ts';
 import { PurchaseOrder } from '../../../mappings/canonical/purchase-order.ts';
+import { PurchaseOrderAcknowledgment } from '../../../mappings/canonical/purchase-order-acknowledgment.ts';
+import { Remittance } from '../../../mappings/canonical/remittance.ts';
 import { Draft } from '../../../mappings/edi/draft.ts';
 import { reckonInvoice } from '../../../mappings/edi/invoice-sums.ts';
 import type { EdiMap } from '../../../mappings/edi/map.ts';
 import { PartnerTerms } from '../../../mappings/edi/terms.ts';
 import { INVOICE_810 } from '../../../mappings/x12/invoice.ts';
 import { ORDER_850 } from '../../../mappings/x12/purchase-order.ts';
+import { ORDER_ANSWER_855 } from '../../../mappings/x12/purchase-order-acknowledgment.ts';
+import { REMITTANCE_820 } from '../../../mappings/x12/remittance.ts';
 import { carriedPart, documentsOf } from '../edi/carried.ts';
 import { kept, nest } from '../edi/nest.ts';
 import { NESTINGS } from './nestings.ts';
@@ -54,6 +58,45 @@ test("a customer's invoice comes back from 810 as it was", () => {
   const invoices = documentsOf<CustomerInvoice>(customerInvoice, INVOICE_810.carries, INVOICE_MUSTS).map(addedUp);
   comesBack(INVOICE_810, invoices.filter(isWritable), { direction: 'customer' });
 });
+
+test('an answer to an order comes back from 855 as it was', () => {
+  const answers = documentsOf(PurchaseOrderAcknowledgment, ORDER_ANSWER_855.carries, ['lines.quantity', 'total']);
+  comesBack(ORDER_ANSWER_855, answers.filter(valid(PurchaseOrderAcknowledgment)));
+});
+
+test('a payment comes back from 820 as it was', () => {
+  const musts = ['total', 'currency', 'settlements.invoice', 'deductions.amount'];
+  comesBack(
+    REMITTANCE_820,
+    documentsOf(Remittance, REMITTANCE_820.carries, musts).map(balanced).filter(valid(Remittance)),
+  );
+});
+
+/** The payment with settlements that explain themselves, and the total they come to: amounts small enough for that. */
+function balanced(payment: Remittance): Remittance {
+  const small = <T extends { amount: string }>(one: T): T => ({
+    ...one,
+    amount: new Big(one.amount).mod('1e9').toFixed(),
+  });
+  const sum = (parts: readonly { amount: string }[]) => parts.reduce((all, { amount }) => all.plus(amount), new Big(0));
+  const settlements = payment.settlements.map(small).map((one) => {
+    const explained = {
+      discount: new Big(one.discount ?? 0).mod('1e9').toFixed(),
+      ...listed(one.deductions?.map(small)),
+    };
+    const invoiced = sum([one])
+      .plus(explained.discount)
+      .minus(sum(explained.deductions ?? []));
+    return { ...one, ...explained, invoiced: invoiced.toFixed() };
+  });
+  const beside = listed(payment.deductions?.map(small));
+  const total = sum([...settlements, ...(beside.deductions ?? [])]).toFixed();
+  return { ...payment, ...beside, settlements, total };
+}
+
+function listed<T>(deductions: T[] | undefined): { deductions?: T[] } {
+  return deductions === undefined ? {} : { deductions };
+}
 
 /** The invoice with taxes in cents and the total that its parts come to. */
 function addedUp(invoice: Invoice): Invoice {
