@@ -50,6 +50,7 @@ export type MapFindingCode =
   | 'sums-differ'
   | 'sign-unexpected'
   | 'count-differs'
+  | 'check-digit-wrong'
   | 'tree-invalid';
 
 export type ReadOutcome<D> =

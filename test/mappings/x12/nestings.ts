@@ -41,4 +41,8 @@ export const NESTINGS: Readonly<Record<string, Nesting>> = {
     tags: 'ST BPR NTE TRN CUR REF DTM SE',
     loops: { N1, ENT: { tags: '', loops: { NM1: N1, ADX, RMR } }, ADX, RMR },
   },
+  '856': {
+    tags: 'ST BSN DTM CTT SE',
+    loops: { HL: { tags: 'LIN SN1 SLN PRF PO4 PID MEA PWK PKG TD1 TD5 TD3 TD4 REF PER MAN DTM FOB', loops: { N1 } } },
+  },
 };
