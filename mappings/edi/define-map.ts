@@ -11,7 +11,7 @@ import { LoopSource, type SegmentSource } from './set-source.ts';
 
 /** What maps of one standard have in common. */
 export interface MapStandard {
-  /** Segments of the frame, which hold nothing of the document: ST and SE, UNH and UNT. */
+  /** Segments that only mark where something begins or ends: LS and LE, UNS. Header and trailer are in no tree. */
   readonly frame: readonly string[];
   readonly money: MoneyPlaces;
 }

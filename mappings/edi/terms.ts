@@ -41,6 +41,3 @@ export const PartnerTerms = z.strictObject({
 
 export type PartnerTerms = z.infer<typeof PartnerTerms>;
 export type CodeTableName = (typeof CODE_TABLES)[number];
-
-/** Nothing particular was agreed. */
-export const STANDARD_TERMS: PartnerTerms = PartnerTerms.parse({});
