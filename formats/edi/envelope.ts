@@ -9,7 +9,7 @@ import { closedGroup, closedSet, type OpenGroup, type OpenInterchange, type Open
 import type { FindingMaker } from './place-finding.ts';
 import type { EnvelopeRules, Note } from './rules.ts';
 import type { SegmentFindings } from './segment-findings.ts';
-import type { FoundAt, SetChecker } from './set-checker.ts';
+import type { SetChecker } from './set-checker.ts';
 import { Tally } from './tally.ts';
 
 /**
@@ -22,7 +22,6 @@ export class Envelope {
   readonly #maker: FindingMaker;
   readonly #tell: (event: EdiEvent) => void;
   readonly #checker: SetChecker | undefined;
-  #totals: SetChecker | undefined;
   #rules: EnvelopeRules | undefined;
   #interchange: OpenInterchange | undefined;
   #group: OpenGroup | undefined;
@@ -57,7 +56,6 @@ export class Envelope {
   /** Checks the segment at hand, which stands in the body of a set. */
   checkSegment(): void {
     this.#checker?.take(this.#here.segment);
-    this.#totals?.take(this.#here.segment);
   }
 
   /** Takes the bytes of the segment at hand into the hash of its interchange, when there is one. */
@@ -80,7 +78,6 @@ export class Envelope {
     this.#maker.standard = found.rules.standard;
     this.#maker.release = '004010';
     this.#interchange = openedInterchange(found, this.#here, this.#file);
-    this.#totals = found.rules.totals?.((code, at = {}) => this.#reportTotal(code, at));
     this.#tell({ kind: 'interchange-opened', interchange: this.#interchange.header });
   }
 
@@ -113,11 +110,7 @@ export class Envelope {
       ...this.#rules.group(this.#here.header, (...note) => noted.push([note[0], note[1] ?? 0])),
     };
     this.#maker.release = /^\d{6}/.exec(header.version)?.[0] ?? '004010';
-    for (const [code, element] of noted) {
-      const finding = this.#finding(code, element);
-      tally.add(finding);
-      if (code === 'group-unreadable') open.tally.add(finding);
-    }
+    for (const [code, element] of noted) tally.add(this.#finding(code, element));
     if (this.#isRepeated(open.groupControls, header.control ?? '')) tally.add(this.#finding('group-repeated', 6));
     if (open.looseSets > 0) open.tally.add(this.#finding('groups-and-sets-mixed'));
     open.groups += 1;
@@ -149,17 +142,15 @@ export class Envelope {
     };
     const header = { offset: this.#here.offset, ...this.#rules.set(this.#here.header, note) };
     if (this.#isRepeated(group.setControls, header.control)) note('set-repeated');
-    if (this.#file.settings.supports?.(header, open.header) === false) note('set-unsupported');
-    this.#rules.follows?.(header, open.before, note);
-    const isNumbered = !tally.findings.some(({ code }) => code === 'set-out-of-order');
-    open.before = { previous: header, numbered: isNumbered ? header : open.before.numbered };
+    const at = { set: header, group: group.header, interchange: open.header };
+    if (this.#file.settings.supports?.(at) === false) note('set-unsupported');
+    this.#rules.follows?.(header, open.previousSet, note);
+    open.previousSet = header;
     open.sets += 1;
     group.received += 1;
     this.#set = { header, tally, segments: 0 };
     this.#tell({ kind: 'set-opened', set: header });
-    const at = { set: header, group: group.header, interchange: open.header };
     this.#checker?.open(at);
-    this.#totals?.open(at);
   }
 
   closeSet(): void {
@@ -179,13 +170,6 @@ export class Envelope {
     if (this.#set === undefined) return;
     this.#set.tally.add(this.#finding('set-trailer-missing', 0, this.#set.segments));
     this.#endSet(this.#set);
-  }
-
-  /** A total of the file rejects all that it sums up. */
-  #reportTotal(code: FindingCode, at: FoundAt): void {
-    const finding = this.#here.found(code, at, this.#set?.segments ?? 0);
-    this.add(finding);
-    if (code === 'file-total-differs') this.#interchange?.tally.add(finding);
   }
 
   /** A segment that belongs to no set. Findings of one interchange say it once. */

@@ -48,9 +48,7 @@ export type MapFindingCode =
   | 'value-unfit'
   | 'document-invalid'
   | 'sums-differ'
-  | 'sign-unexpected'
   | 'count-differs'
-  | 'check-digit-wrong'
   | 'tree-invalid';
 
 export type ReadOutcome<D> =
