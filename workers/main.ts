@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
 import { readEnvironment } from '../config/environment.ts';
@@ -52,6 +53,8 @@ async function main(): Promise<void> {
   process.stdout.write(
     `${JSON.stringify({ ready: true, pid: process.pid, health: health.url, webhooks: webhooks.url })}\n`,
   );
+  // A worker that is killed would keep nothing of what it has compiled for the next start.
+  flushCompileCache();
   await ended;
   webhooks.close();
   health.close();

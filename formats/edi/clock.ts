@@ -6,9 +6,29 @@ export interface EdiMoment {
   readonly hhmmss: string;
 }
 
+/** Formats by time zone: to make one takes longer than to use it. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 /** The moment in a time zone (`Europe/Oslo`), as texts without separators. */
 export function ediMoment(at: Date, timeZone: string): EdiMoment {
-  const format = new Intl.DateTimeFormat('en-GB', {
+  const parts = Object.fromEntries(
+    formatFor(timeZone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, value]),
+  );
+  const ccyymmdd = `${parts.year}${parts.month}${parts.day}`;
+  const hhmm = `${parts.hour}${parts.minute}`;
+  return { ccyymmdd, yymmdd: ccyymmdd.slice(2), hhmm, hhmmss: `${hhmm}${parts.second}` };
+}
+
+function formatFor(timeZone: string): Intl.DateTimeFormat {
+  const format = formats.get(timeZone) ?? newFormat(timeZone);
+  formats.set(timeZone, format);
+  return format;
+}
+
+function newFormat(timeZone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('en-GB', {
     timeZone,
     year: 'numeric',
     month: '2-digit',
@@ -18,8 +38,4 @@ export function ediMoment(at: Date, timeZone: string): EdiMoment {
     second: '2-digit',
     hourCycle: 'h23',
   });
-  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
-  const ccyymmdd = `${parts.year}${parts.month}${parts.day}`;
-  const hhmm = `${parts.hour}${parts.minute}`;
-  return { ccyymmdd, yymmdd: ccyymmdd.slice(2), hhmm, hhmmss: `${hhmm}${parts.second}` };
 }

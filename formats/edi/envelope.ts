@@ -9,7 +9,7 @@ import { closedGroup, closedSet, type OpenGroup, type OpenInterchange, type Open
 import type { FindingMaker } from './place-finding.ts';
 import type { EnvelopeRules, Note } from './rules.ts';
 import type { SegmentFindings } from './segment-findings.ts';
-import type { SetChecker } from './set-checker.ts';
+import type { FoundAt, SetChecker } from './set-checker.ts';
 import { Tally } from './tally.ts';
 
 /**
@@ -22,6 +22,7 @@ export class Envelope {
   readonly #maker: FindingMaker;
   readonly #tell: (event: EdiEvent) => void;
   readonly #checker: SetChecker | undefined;
+  #totals: SetChecker | undefined;
   #rules: EnvelopeRules | undefined;
   #interchange: OpenInterchange | undefined;
   #group: OpenGroup | undefined;
@@ -56,6 +57,7 @@ export class Envelope {
   /** Checks the segment at hand, which stands in the body of a set. */
   checkSegment(): void {
     this.#checker?.take(this.#here.segment);
+    this.#totals?.take(this.#here.segment);
   }
 
   /** Takes the bytes of the segment at hand into the hash of its interchange, when there is one. */
@@ -78,6 +80,7 @@ export class Envelope {
     this.#maker.standard = found.rules.standard;
     this.#maker.release = '004010';
     this.#interchange = openedInterchange(found, this.#here, this.#file);
+    this.#totals = found.rules.totals?.((code, at = {}) => this.#reportTotal(code, at));
     this.#tell({ kind: 'interchange-opened', interchange: this.#interchange.header });
   }
 
@@ -110,7 +113,11 @@ export class Envelope {
       ...this.#rules.group(this.#here.header, (...note) => noted.push([note[0], note[1] ?? 0])),
     };
     this.#maker.release = /^\d{6}/.exec(header.version)?.[0] ?? '004010';
-    for (const [code, element] of noted) tally.add(this.#finding(code, element));
+    for (const [code, element] of noted) {
+      const finding = this.#finding(code, element);
+      tally.add(finding);
+      if (code === 'group-unreadable') open.tally.add(finding);
+    }
     if (this.#isRepeated(open.groupControls, header.control ?? '')) tally.add(this.#finding('group-repeated', 6));
     if (open.looseSets > 0) open.tally.add(this.#finding('groups-and-sets-mixed'));
     open.groups += 1;
@@ -144,13 +151,15 @@ export class Envelope {
     if (this.#isRepeated(group.setControls, header.control)) note('set-repeated');
     const at = { set: header, group: group.header, interchange: open.header };
     if (this.#file.settings.supports?.(at) === false) note('set-unsupported');
-    this.#rules.follows?.(header, open.previousSet, note);
-    open.previousSet = header;
+    this.#rules.follows?.(header, open.before, note);
+    const isNumbered = !tally.findings.some(({ code }) => code === 'set-out-of-order');
+    open.before = { previous: header, numbered: isNumbered ? header : open.before.numbered };
     open.sets += 1;
     group.received += 1;
     this.#set = { header, tally, segments: 0 };
     this.#tell({ kind: 'set-opened', set: header });
     this.#checker?.open(at);
+    this.#totals?.open(at);
   }
 
   closeSet(): void {
@@ -170,6 +179,13 @@ export class Envelope {
     if (this.#set === undefined) return;
     this.#set.tally.add(this.#finding('set-trailer-missing', 0, this.#set.segments));
     this.#endSet(this.#set);
+  }
+
+  /** A total of the file rejects all that it sums up. */
+  #reportTotal(code: FindingCode, at: FoundAt): void {
+    const finding = this.#here.found(code, at, this.#set?.segments ?? 0);
+    this.add(finding);
+    if (code === 'file-total-differs') this.#interchange?.tally.add(finding);
   }
 
   /** A segment that belongs to no set. Findings of one interchange say it once. */

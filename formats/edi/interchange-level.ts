@@ -34,7 +34,7 @@ export function openedInterchange(found: FoundHeader, findings: SegmentFindings,
     groups: 0,
     looseSets: 0,
     sets: 0,
-    previousSet: undefined,
+    before: { previous: undefined, numbered: undefined },
     hasOtherSegments: false,
   };
 }
@@ -47,7 +47,7 @@ export function endedInterchange(
 ): InterchangeResult {
   const note: Note = (code, element = 0) => open.tally.add(findings.make(code, element, 0));
   if (open.sets === 0 && !open.hasOtherSegments) note('interchange-empty');
-  if (open.previousSet !== undefined) rules.ends?.(open.previousSet, note);
+  if (open.before.previous !== undefined) rules.ends?.(open.before.previous, note);
   const hash = open.hash?.digest('hex') ?? '';
   if (open.earlierHash !== undefined) {
     note(hash === open.earlierHash ? 'interchange-seen-same' : 'interchange-seen-other');

@@ -2,6 +2,7 @@ import type { Hash } from 'node:crypto';
 import type { GroupResult, InterchangeResult, SetResult } from './events.ts';
 import type { Verdict } from './finding.ts';
 import type { GroupHeader, InterchangeHeader, SetHeader } from './header.ts';
+import type { SetsBefore } from './rules.ts';
 import type { Tally } from './tally.ts';
 
 /** An interchange that has not closed. */
@@ -16,7 +17,7 @@ export interface OpenInterchange {
   /** Sets outside of those. */
   looseSets: number;
   sets: number;
-  previousSet: SetHeader | undefined;
+  before: SetsBefore;
   hasOtherSegments: boolean;
 }
 

@@ -1,10 +1,17 @@
 import type { CharacterSet } from './characters.ts';
 import type { FindingCode } from './finding-codes.ts';
 import type { GroupHeader, InterchangeHeader, SetHeader, Standard } from './header.ts';
+import type { ReportFound, SetChecker } from './set-checker.ts';
 import type { HeaderSegment } from './short-segment.ts';
 
 /** Reports on the segment at hand. The element is that at fault, 0 for the segment. */
 export type Note = (code: FindingCode, element?: number) => void;
+
+/** The set before in the interchange, and the last one whose number was right; undefined for the first. */
+export interface SetsBefore {
+  readonly previous: SetHeader | undefined;
+  readonly numbered: SetHeader | undefined;
+}
 
 /** What the envelope engine does not know of a standard: its service tags, packed, and what their elements mean. */
 export interface EnvelopeRules {
@@ -31,8 +38,10 @@ export interface EnvelopeRules {
   set(segment: HeaderSegment, note: Note): Omit<SetHeader, 'offset'>;
   /** The character set that the header announces; undefined when it says nothing. */
   characters(segment: HeaderSegment): CharacterSet | undefined;
-  /** What must hold between this set and those before it in the interchange. `previous` is undefined for the first. */
-  follows?(set: SetHeader, previous: SetHeader | undefined, note: Note): void;
+  /** Makes what checks the bodies of sets without a table: totals that one message gives of others. */
+  totals?(report: ReportFound): SetChecker;
+  /** What must hold between this set and those before it in the interchange. */
+  follows?(set: SetHeader, before: SetsBefore, note: Note): void;
   /** What must hold of the last set when the interchange ends. */
   ends?(last: SetHeader, note: Note): void;
 }

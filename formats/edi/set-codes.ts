@@ -9,6 +9,13 @@ export const SET_CODES = {
     message: 'A set stands outside any functional group.',
     x12: ['interchange', '024'],
   },
+  'group-unreadable': {
+    layer: 'envelope',
+    severity: 'reject',
+    message: 'The header of a group lacks its type or its control number, so the group cannot be answered for itself.',
+    x12: ['interchange', '024'],
+    edifact: '13',
+  },
   'group-trailer-missing': {
     layer: 'envelope',
     severity: 'reject',
@@ -124,6 +131,16 @@ export const SET_CODES = {
     layer: 'envelope',
     severity: 'reject',
     message: 'The messages of the file do not follow as header, details and trailers.',
+  },
+  'total-differs': {
+    layer: 'envelope',
+    severity: 'reject',
+    message: 'A total is not the sum of what it sums up.',
+  },
+  'file-total-differs': {
+    layer: 'envelope',
+    severity: 'reject',
+    message: 'A total of the file is not the sum, or the number, of its messages; the file is rejected whole.',
   },
   'too-many-segments': {
     layer: 'syntax',

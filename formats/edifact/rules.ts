@@ -52,7 +52,7 @@ export const EDIFACT_RULES: EnvelopeRules = {
   },
 
   group(segment, note) {
-    if (segment.value(5) === '') note('group-control-invalid', 5);
+    if (segment.value(5) === '') note('group-unreadable');
     const version = [1, 2, 3].map((component) => segment.value(7, component)).join(':');
     return { functionalId: segment.value(1), control: segment.value(5), version, elements: elementsOf(segment) };
   },

@@ -3,6 +3,8 @@ import { type Delimiters, newlineAt } from '../edi/delimiters.ts';
 const DEFAULT = { component: 0x3a, element: 0x2b, release: 0x3f, repetition: 0x2a, terminator: 0x27 } as const;
 /** The non-printing service characters of level B; it has no release character. */
 const LEVEL_B = { component: 0x1f, element: 0x1d, release: 0, repetition: 0, terminator: 0x1c } as const;
+/** S001 begins a UNB; what has none is data that happens to look like it. */
+const SYNTAX_IDENTIFIER = /^[A-Z]{3}/;
 const BLANK = 0x20;
 const UNA_BYTES = 9;
 
@@ -24,6 +26,8 @@ export function locateUnb(bytes: Buffer, at: number, to: number): FoundUnb | und
   const segmentAt = una === undefined ? at : afterNoise(bytes, at + UNA_BYTES, to);
   const tag = bytes.latin1Slice(segmentAt, Math.min(segmentAt + 3, to));
   if (tag !== 'UNB' && tag !== 'UNH' && tag !== 'UNG') return undefined;
+  if (tag === 'UNB' && !SYNTAX_IDENTIFIER.test(bytes.latin1Slice(segmentAt + 4, Math.min(segmentAt + 8, to))))
+    return undefined;
   const characters = una === undefined ? defaultsBy(bytes[segmentAt + 3]) : announced(bytes, at);
   if (characters === undefined || bytes[segmentAt + 3] !== characters.element) return undefined;
   // UNB+UNOC:3: the syntax version is the ninth byte after the tag's first. Before 4 nothing repeats, whatever the UNA says.

@@ -1,5 +1,10 @@
 import type { Standard } from '../edi/header.ts';
+import { EDIFACT_CONTRL } from '../edifact/tables/contrl.ts';
+import { EDIFACT_DESADV } from '../edifact/tables/desadv.ts';
+import { EDIFACT_INVOIC } from '../edifact/tables/invoic.ts';
 import { EDIFACT_ORDERS } from '../edifact/tables/orders.ts';
+import { EDIFACT_ORDRSP } from '../edifact/tables/ordrsp.ts';
+import { EDIFACT_REMADV } from '../edifact/tables/remadv.ts';
 import { EDIFACT_SEGMENTS } from '../edifact/tables/segments.ts';
 import { X12_810 } from '../x12/tables/810.ts';
 import { X12_820 } from '../x12/tables/820.ts';
@@ -25,6 +30,11 @@ export const BUILT_IN_TABLES: readonly SetTable[] = [
   X12_999,
   X12_TA1,
   EDIFACT_ORDERS,
+  EDIFACT_ORDRSP,
+  EDIFACT_DESADV,
+  EDIFACT_INVOIC,
+  EDIFACT_REMADV,
+  EDIFACT_CONTRL,
 ];
 
 /** Where the segments stand that the sets of a standard share. */

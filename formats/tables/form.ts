@@ -38,7 +38,7 @@ export type BodyLine = string | SegmentLine | LoopForm;
 /** Codes tell places apart. `by` is an element of the segment (`01`), or a component of it (`01.1`); it is the first when left out. */
 interface Discriminated {
   readonly by?: string;
-  /** Codes that stand here and nowhere else: they route the segment here where its tag may stand in several places. */
+  /** Codes that stand here and nowhere else: they route the segment here where its tag may stand in several places. Of two that claim one, the nearer has it. */
   readonly own?: readonly string[];
 }
 

@@ -101,7 +101,7 @@ export class SetGraph {
     let nearest: Step | undefined;
     for (const { place, level, at } of followers.toReversed()) {
       const step = this.#stepTo(tag, place, level, at, passedBy(from.levels, level, at));
-      nearest = nearest === undefined ? step : { ...step, farther: fartherThan(nearest) };
+      nearest = nearest === undefined ? step : { ...step, farther: fartherThan(nearest, place.own) };
     }
     return nearest;
   }
@@ -141,9 +141,10 @@ function lineAt(levels: readonly Level[]): PlaceModel | undefined {
   return innermost?.lines[innermost.at];
 }
 
-/** Of two ways for one tag the farther one counts where its own codes say so. */
-function fartherThan(step: Step): Step['farther'] {
-  return step.place.own.length === 0 ? step.farther : { codes: new Set(step.place.own), step };
+/** Of two ways for one tag the farther one counts where its own codes say so, unless the nearer one claims them too. */
+function fartherThan(step: Step, claimed: readonly string[]): Step['farther'] {
+  const codes = new Set(step.place.own.filter((code) => !claimed.includes(code)));
+  return codes.size === 0 ? step.farther : { codes, step };
 }
 
 /** The lines that must stand and are left behind by going to a line of a level: the rest of all loops inside it, and those before the line. */

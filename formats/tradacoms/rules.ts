@@ -2,6 +2,7 @@ import { elementsOf } from '../edi/elements.ts';
 import type { SetHeader } from '../edi/header.ts';
 import type { EnvelopeRules, Note } from '../edi/rules.ts';
 import { packTag } from '../edi/segment.ts';
+import { FileTotals } from './file-totals.ts';
 
 /** What may follow a message in a file: header once, then details, then trailers; RSGRSG reconciles at the end. */
 const FOLLOWERS: Readonly<Record<string, readonly string[]>> = {
@@ -56,10 +57,13 @@ export const TRADACOMS_RULES: EnvelopeRules = {
     return { type, control, version: segment.value(2, 2), elements: elementsOf(segment) };
   },
 
-  follows(set, previous, note) {
-    if (Number(set.control) !== (previous === undefined ? 1 : Number(previous.control) + 1))
-      note('set-out-of-order', 1);
-    if (!isInOrder(set, previous)) note('set-order', 2);
+  totals: (report) => new FileTotals(report),
+
+  /** One message with a wrong number, or of an unknown type, does not make the ones after it wrong. */
+  follows(set, { previous, numbered }, note) {
+    const expected = [previous, numbered].map((before) => (before === undefined ? 1 : Number(before.control) + 1));
+    if (!expected.includes(Number(set.control))) note('set-out-of-order', 1);
+    if (!isInOrder(set, previous) && !isInOrder(set, numbered)) note('set-order', 2);
   },
 
   ends(last: SetHeader, note: Note) {

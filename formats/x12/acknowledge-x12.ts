@@ -85,7 +85,7 @@ export class X12Acknowledger {
     if (groups.length === 0 && !withTa1) return undefined;
     const writer = this.#writerTo(result.header);
     if (withTa1) writer.interchangeSegment('TA1', ta1Of(result));
-    for (const group of groups) this.#writeGroup(writer, group);
+    for (const group of groups) this.#writeGroup(writer, group, result.header);
     writer.closeInterchange();
     return writer.take();
   }
@@ -114,10 +114,10 @@ export class X12Acknowledger {
     return new X12Writer(profile, this.#numbers.nextInterchange(), this.#numbers.at);
   }
 
-  #writeGroup(writer: X12Writer, { result, sets }: AnsweredGroup): void {
+  #writeGroup(writer: X12Writer, { result, sets }: AnsweredGroup, to: InterchangeHeader): void {
     const { form } = this.#policy;
     const { functionalId, control, version, elements } = result.header;
-    const [sender, receiver] = [elements[2]?.[0] ?? '', elements[1]?.[0] ?? ''];
+    const [sender, receiver] = [elements[2]?.[0] || to.receiver.id, elements[1]?.[0] || to.sender.id];
     const replyVersion = form === '999' ? GUIDE_999 : releaseOf(version);
     writer.openGroup({
       functionalId: 'FA',

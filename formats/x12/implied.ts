@@ -1,30 +1,20 @@
-import { canDelimit, type Delimiters, isAlphanumeric, newlineAt } from '../edi/delimiters.ts';
+import { canDelimit, type Delimiters, newlineAt } from '../edi/delimiters.ts';
 
-/** What a set and a group begin with, and the elements before the last of that segment: after the last stands the terminator. */
+/** ST and GS whole, as far as they tell delimiters: what follows the tag separates elements, what follows the last one ends the segment. */
 const STARTS = [
-  { pattern: /^ST(.)\d{3}\1[0-9A-Za-z]/s, separators: 2 },
-  { pattern: /^GS(.)[A-Z]{2}\1/s, separators: 8 },
+  /^ST(.)\d{3}\1[0-9A-Za-z]{1,9}(?:\1[0-9A-Za-z]{0,35})?(.)/s,
+  /^GS(.)[A-Z]{2}\1.{0,15}?\1.{0,15}?\1\d{6,8}\1\d{4,8}\1[0-9A-Za-z]{0,9}\1[A-Z]{1,2}\1[0-9A-Za-z]{1,12}(.)/s,
 ] as const;
+const LONGEST_START = 128;
 const COMPONENT = 0x3e;
 
-/**
- * Guesses the delimiters of a set or group that stands in the open: what follows the tag separates elements, what follows
- * the last element ends the segment, and `>` separates components. Undefined when it does not look like ST or GS.
- */
+/** Guesses the delimiters of a set or group that stands in the open; `>` separates components. Undefined when it is none. */
 export function impliedX12Delimiters(bytes: Buffer, at: number, to: number): Delimiters | undefined {
-  const start = bytes.latin1Slice(at, Math.min(at + 8, to));
-  const wanted = STARTS.find(({ pattern }) => pattern.test(start))?.separators;
-  const element = bytes[at + 2] ?? 0;
-  if (wanted === undefined || !canDelimit(element)) return undefined;
-  let place = at + 2;
-  for (let count = 1; count < wanted; count += 1) {
-    place = bytes.indexOf(element, place + 1);
-    if (place === -1 || place >= Math.min(to, at + 200)) return undefined;
-  }
-  do place += 1;
-  while (place < to && (isAlphanumeric(bytes[place] as number) || bytes[place] === element));
-  const terminator = bytes[place] ?? 0;
-  if (place >= to || terminator === COMPONENT) return undefined;
-  const newline = terminator === 0x0a ? '' : newlineAt(bytes, place + 1, to);
+  const text = bytes.latin1Slice(at, Math.min(at + LONGEST_START, to));
+  const found = STARTS.map((pattern) => pattern.exec(text)).find((match) => match !== null);
+  const [start = '', separator = '', end = ''] = found ?? [];
+  const [element, terminator] = [separator.charCodeAt(0), end.charCodeAt(0)];
+  if (found === undefined || !canDelimit(element) || terminator === COMPONENT) return undefined;
+  const newline = terminator === 0x0a ? '' : newlineAt(bytes, at + start.length, to);
   return { element, component: COMPONENT, repetition: 0, release: 0, terminator, tag: 0, newline };
 }

@@ -19,7 +19,7 @@ export function locateIsa(bytes: Buffer, at: number, to: number): FoundIsa | und
   const element = bytes[at + 3] ?? 0;
   const hasFixedLength = at + 105 < to && SEPARATORS.every((position) => bytes[at + position] === element);
   const last = hasFixedLength ? at + 103 : separatorAt(bytes, at, to, 16);
-  if (last === undefined || last + 2 >= to) return undefined;
+  if (last === undefined || last + 2 >= to || !(hasFixedLength || namesVersion(bytes, at, to))) return undefined;
   const terminator = bytes[last + 2] as number;
   const after = terminator === CR || terminator === 0x0a ? '' : newlineAt(bytes, last + 3, to);
   const paired = terminator === CR && bytes[last + 3] === 0x0a ? '\n' : after;
@@ -40,6 +40,15 @@ function separatorAt(bytes: Buffer, at: number, to: number, wanted: number): num
     if (count === wanted) return place;
   }
   return undefined;
+}
+
+/** ISA12 tells an ISA of wrong length from data that begins like one. */
+function namesVersion(bytes: Buffer, at: number, to: number): boolean {
+  const [before, after] = [
+    separatorAt(bytes, at, to, REPETITION_ELEMENT + 1),
+    separatorAt(bytes, at, to, REPETITION_ELEMENT + 2),
+  ];
+  return before !== undefined && after !== undefined && /^\s*\d{5}\s*$/.test(bytes.latin1Slice(before + 1, after));
 }
 
 /** ISA11 separates repetitions from version 00402 on; before, it names the standard (`U`), and some write that on. */

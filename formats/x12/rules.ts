@@ -35,10 +35,11 @@ export const X12_RULES: EnvelopeRules = {
   },
 
   group(segment, note) {
-    const [control, version] = [segment.value(6), segment.value(8)];
-    if (!/^\d{1,9}$/.test(control)) note('group-control-invalid', 6);
+    const [functionalId, control, version] = [segment.value(1), segment.value(6), segment.value(8)];
+    if (functionalId === '' || control === '') note('group-unreadable');
+    else if (!/^\d{1,9}$/.test(control)) note('group-control-invalid', 6);
     if (!/^\d{6}/.test(version)) note('group-version-unknown', 8);
-    return { functionalId: segment.value(1), control, version, elements: elementsOf(segment) };
+    return { functionalId, control, version, elements: elementsOf(segment) };
   },
 
   set(segment, note) {

@@ -5,7 +5,8 @@ import { CurrencyCode, Day, DecimalText, PriceBasis } from './values.ts';
 /** Seen from the issuer: a credit note lowers what the buyer owes, a debit note raises it. */
 export const INVOICE_TYPES = ['invoice', 'creditNote', 'debitNote', 'prepayment', 'refund'] as const;
 
-export const OTHER_TAXES = ['sales', 'stateSales', 'localSales', 'goodsAndServices', 'environmental'] as const;
+/** Taxes that are not VAT. */
+const OTHER_TAXES = ['sales', 'stateSales', 'goodsAndServices', 'environmental'] as const;
 
 const Line = z.strictObject({
   number: z.string().optional(),
@@ -92,3 +93,4 @@ export type SupplierInvoice = z.infer<typeof SupplierInvoice>;
 export type CustomerInvoice = z.infer<typeof CustomerInvoice>;
 export type InvoiceLine = z.infer<typeof Line>;
 export type InvoiceType = (typeof INVOICE_TYPES)[number];
+export type OtherTax = (typeof OTHER_TAXES)[number];

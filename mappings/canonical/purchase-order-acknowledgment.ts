@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { Adjustment, ItemId, Party, Reference, TradePartner } from './trade.ts';
 import { CurrencyCode, Day, DecimalText, Key, PriceBasis } from './values.ts';
 
-export const ACKNOWLEDGMENT_STATUSES = ['accepted', 'changed', 'rejected', 'received'] as const;
+const STATUSES = ['accepted', 'changed', 'rejected', 'received'] as const;
 
-export const LINE_STATUSES = [
+const LINE_STATUSES = [
   'accepted',
   'changed',
   'backordered',
@@ -42,7 +42,7 @@ const Line = z.strictObject({
 /** A seller's answer to a purchase order. */
 export const PurchaseOrderAcknowledgment = z.strictObject({
   kind: z.literal('PurchaseOrderAcknowledgment'),
-  status: z.enum(ACKNOWLEDGMENT_STATUSES),
+  status: z.enum(STATUSES),
   /** The buyer's number of the order. */
   number: Key,
   /** The date of the order. */
@@ -65,3 +65,4 @@ export const PurchaseOrderAcknowledgment = z.strictObject({
 });
 
 export type PurchaseOrderAcknowledgment = z.infer<typeof PurchaseOrderAcknowledgment>;
+export type LineStatus = (typeof LINE_STATUSES)[number];

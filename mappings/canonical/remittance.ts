@@ -15,8 +15,8 @@ const Settlement = z
   .strictObject({
     voucher: z.string().optional(),
     invoice: z.string().optional(),
-    type: z.enum(['invoice', 'debitNote', 'prepayment']).default('invoice'),
-    /** Paid of it, in the currency of the payment. */
+    type: z.enum(['invoice', 'creditNote', 'debitNote', 'prepayment']).default('invoice'),
+    /** Paid of it, in the currency of the payment; negative for a credit note, which lowers what is paid. */
     amount: DecimalText,
     /** Cash discount taken beside the amount. */
     discount: DecimalText.optional(),

@@ -5,7 +5,7 @@ import { Day, DecimalText, Key } from './values.ts';
 /** A Serial Shipping Container Code: 18 digits, the last one a check digit. */
 const Sscc = z.string().regex(/^\d{18}$/, 'must be the 18 digits of an SSCC');
 
-const Item = z.strictObject({
+export const ShipItem = z.strictObject({
   level: z.literal('item'),
   /** The buyer's number of the order's line. */
   number: z.string().optional(),
@@ -25,7 +25,7 @@ const Item = z.strictObject({
 });
 
 /** `tare`: a pallet or another carrier of packs. `pack`: a carton. */
-const Package = z.strictObject({
+export const ShipPackage = z.strictObject({
   level: z.enum(['tare', 'pack']),
   sscc: Sscc.optional(),
   /** The carrier's number of the package. */
@@ -37,7 +37,7 @@ const Package = z.strictObject({
   },
 });
 
-const Order = z.strictObject({
+export const ShipOrder = z.strictObject({
   level: z.literal('order'),
   /** The buyer's number of the order. */
   number: z.string().optional(),
@@ -49,7 +49,7 @@ const Order = z.strictObject({
   },
 });
 
-const Node = z.discriminatedUnion('level', [Order, Package, Item]);
+const Node = z.discriminatedUnion('level', [ShipOrder, ShipPackage, ShipItem]);
 
 /**
  * What a seller has sent, as a tree: orders, tares, packs and items, each within the one that holds it. The usual order is
@@ -61,10 +61,10 @@ export const ShipNotice = z.strictObject({
   number: Key,
   action: z.enum(['create', 'replace', 'cancel']),
   date: Day,
-  /** Local time of the notice, `14:05`. */
+  /** Local time of the notice, `14:05` or `14:05:30`. */
   time: z
     .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 14:05')
+    .regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, 'must be a time such as 14:05')
     .optional(),
   shippedOn: Day.optional(),
   deliverOn: Day.optional(),
@@ -80,3 +80,7 @@ export const ShipNotice = z.strictObject({
 });
 
 export type ShipNotice = z.infer<typeof ShipNotice>;
+export type ShipNode = z.infer<typeof Node>;
+export type ShipItem = z.infer<typeof ShipItem>;
+export type ShipPackage = z.infer<typeof ShipPackage>;
+export type ShipOrder = z.infer<typeof ShipOrder>;

@@ -112,8 +112,8 @@ export const Adjustment = z.strictObject({
   type: z.enum(['allowance', 'charge']),
   reason: z.enum(ADJUSTMENT_REASONS).optional(),
   description: Text.optional(),
-  /** Never negative: `type` says the direction. In the currency of the document. */
-  amount: DecimalText,
+  /** `type` says the direction. In the currency of the document. */
+  amount: DecimalText.refine((amount) => !amount.startsWith('-'), 'must not be negative: its type says the direction'),
   /** What the amount was reckoned by, in percent. */
   percent: DecimalText.optional(),
 });
@@ -123,6 +123,10 @@ export const PaymentTerms = z.strictObject({
   discountPercent: DecimalText.optional(),
   discountDays: z.string().regex(/^\d+$/, 'must be a number of days').optional(),
   discountAmount: DecimalText.optional(),
+  /** The part of the total that discount may be taken from. */
+  discountable: DecimalText.optional(),
+  /** What is to be paid when the discount is taken. */
+  discountedTotal: DecimalText.optional(),
 });
 
 export const DeliveryTerms = z.strictObject({

@@ -25,3 +25,8 @@ export function decimalIn(written: string): string | undefined {
 function signed(value: string | undefined, sign: 'any' | 'positive'): string | undefined {
   return sign === 'positive' && value?.startsWith('-') ? undefined : value;
 }
+
+/** For a field that is never negative, though partners may write it so in a credit note. */
+export function magnitude(codec: Codec): Codec {
+  return codec.form.kind === 'decimal' ? { ...codec, form: { ...codec.form, sign: 'positive' } } : codec;
+}

@@ -5,13 +5,13 @@ import { DocumentSource } from './document-source.ts';
 import { Draft } from './draft.ts';
 import type { EdiMap, MapContext, MapFinding, ReadingMap, ReadOutcome, WriteOutcome } from './map.ts';
 import { isMoney, type MoneyPlaces } from './money-places.ts';
-import { inDocument, inSet, type Rule } from './rule.ts';
+import { inDocument, inSet, type Rule, type Work } from './rule.ts';
 import { readRules, writeRules } from './rules.ts';
 import { LoopSource, type SegmentSource } from './set-source.ts';
 
 /** What maps of one standard have in common. */
 export interface MapStandard {
-  /** Segments of the frame, which hold nothing of the document: ST and SE, UNH and UNT. */
+  /** Segments that only mark where something begins or ends: LS and LE, UNS. Header and trailer are in no tree. */
   readonly frame: readonly string[];
   readonly money: MoneyPlaces;
 }
@@ -26,6 +26,10 @@ export interface MapSpec<D extends CanonicalDocument> {
   readonly rules: readonly Rule<D>[];
   /** Fields that the set implies, or that only say what `begins` says: they are not lost. */
   readonly implied: readonly string[];
+  /** What remains to be done when all has been read: sums, and what follows from several segments. */
+  readonly settle?: (draft: Draft<D>, work: Work) => void;
+  /** The document as it is to be written. */
+  readonly prepare?: (document: D, work: Work) => D;
 }
 
 /**
@@ -49,7 +53,10 @@ function read<D extends CanonicalDocument>(spec: MapSpec<D>, set: SetLoop, conte
   const from = new LoopSource(set);
   for (const tag of standard.frame) for (const service of from.segments(tag)) service.takeAll();
   const members = spec.begins(context);
-  readRules(from, rules, new Draft<D>(members), { ...context, tell: (finding) => findings.push(finding) });
+  const work = { ...context, tell: (finding: MapFinding) => findings.push(finding) };
+  const draft = new Draft<D>(members);
+  readRules(from, rules, draft, work);
+  spec.settle?.(draft, work);
   const left = from.everySegment();
   const money = left.flatMap((segment) => unmappedMoney(segment, standard.money, context));
   const unmapped = left.flatMap((segment) => segment.rest());
@@ -63,8 +70,9 @@ function read<D extends CanonicalDocument>(spec: MapSpec<D>, set: SetLoop, conte
 function write<D extends CanonicalDocument>(spec: MapSpec<D>, document: D, context: MapContext): WriteOutcome {
   const findings: MapFinding[] = [];
   const segments: WrittenSegment[] = [];
-  const from = new DocumentSource<D>(document);
-  writeRules(spec.rules, from, segments, { ...context, tell: (finding) => findings.push(finding) });
+  const work = { ...context, tell: (finding: MapFinding) => findings.push(finding) };
+  const from = new DocumentSource<D>(spec.prepare?.(document, work) ?? document);
+  writeRules(spec.rules, from, segments, work);
   const lost = from.lost().filter(({ path }) => !spec.implied.includes(path.replace(/\[\d+\]/g, '')));
   if (isRefused(findings)) return { outcome: 'refused', lost, findings };
   return { outcome: 'written', segments, lost, findings };

@@ -32,6 +32,10 @@ export class DocumentSource<S> {
     return this.see(path);
   }
 
+  hasTaken(path: PathOf<S>): boolean {
+    return this.#told.paths.has(this.where(path));
+  }
+
   items<K extends ListOf<S> & string>(list: K): DocumentSource<ItemOf<S, K>>[] {
     const items = memberOf(this.#value, list);
     if (!Array.isArray(items)) return [];

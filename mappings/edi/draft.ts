@@ -31,6 +31,12 @@ export class Draft<S> {
     if (isHolder(holder)) Reflect.deleteProperty(holder, part);
   }
 
+  /** Takes the items of a list out again. */
+  clear(list: ListOf<S> & string): void {
+    const items = this.#find(list);
+    if (Array.isArray(items)) items.length = 0;
+  }
+
   /** A new item at the end of a list. */
   add<K extends ListOf<S> & string>(list: K): Draft<ItemOf<S, K>> {
     const holder = this.#above.reduce((within, name) => madeMember(within, name, list), this.#members as object);

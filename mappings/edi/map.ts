@@ -48,7 +48,9 @@ export type MapFindingCode =
   | 'value-unfit'
   | 'document-invalid'
   | 'sums-differ'
+  | 'sign-unexpected'
   | 'count-differs'
+  | 'check-digit-wrong'
   | 'tree-invalid';
 
 export type ReadOutcome<D> =

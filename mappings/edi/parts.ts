@@ -1,41 +1,21 @@
 import type { Codec } from './codec.ts';
-import type { DocumentSource } from './document-source.ts';
 import type { PathOf } from './paths.ts';
-import { type Elements, inDocument, inSet, type Part, type Work } from './rule.ts';
+import { inDocument, inSet, type Part } from './rule.ts';
 
 /** The number of an element, or of an element and its component; both from 1. */
 type Place = number | readonly [element: number, component: number];
 
-/** An element that holds a field. What cannot be understood is left, and so unmapped. */
+/** An element that holds a field. What cannot be understood, or contradicts what was read before, is left, and so unmapped. */
 export function at<S>(place: Place, path: PathOf<S>, codec: Codec): Part<S> {
-  const [element, component] = placeOf(place);
-  return {
-    carries: [{ path, form: codec.form }],
-    matches: () => true,
-    fits: () => true,
-    read(segment, into, work) {
-      const written = segment.see(element, component);
-      if (written === '' || segment.hasTaken(element, component)) return;
-      const value = codec.read(written, work);
-      if (value === undefined) {
-        work.tell({
-          ...inSet(segment, element),
-          severity: 'note',
-          code: 'value-not-understood',
-          message: NOT_UNDERSTOOD,
-        });
-        return;
-      }
-      segment.take(element, component);
-      into.set(path, value);
-    },
-    write: (from, to, work) => writeValue({ element, component, path, codec }, from, to, work),
-  };
+  return field({ place, path, codec, whenUnknown: 'note' });
 }
 
-/** As `at`, for a field without which the set makes no sense: a document without it is not written. */
+/**
+ * As `at`, for a field without which the set makes no sense: a document without it is not written, and one whose value is not
+ * understood is not read.
+ */
 export function must<S>(place: Place, path: PathOf<S>, codec: Codec): Part<S> {
-  const part = at(place, path, codec);
+  const part = field({ place, path, codec: { ...codec, unfit: 'refuse' }, whenUnknown: 'reject' });
   return {
     ...part,
     write(from, to, work) {
@@ -58,7 +38,7 @@ export function key<S>(place: Place, path: PathOf<S>, codec: Codec): Part<S> {
     matches: (segment, work) => codec.read(segment.see(element, component), work) !== undefined,
     fits(from, work) {
       const value = from.see(path);
-      return value !== undefined && codec.write(value, work) !== undefined;
+      return value !== undefined && !from.hasTaken(path) && codec.write(value, work) !== undefined;
     },
   };
 }
@@ -116,32 +96,83 @@ export function qualified<S>(qualifier: Place, code: string, value: Part<S>): Pa
   };
 }
 
+/** A field that stands here only with one of these qualifiers; the first one is written. */
+export function under<S>(qualifier: Place, codes: readonly [string, ...string[]], value: Part<S>): Part<S> {
+  const [element, component] = placeOf(qualifier);
+  const [written] = codes;
+  return {
+    ...value,
+    read(segment, into, work) {
+      if (!codes.includes(segment.see(element, component))) return;
+      segment.take(element, component);
+      value.read(segment, into, work);
+    },
+    write(from, to, work) {
+      if (!to.has(element, component)) qualified(qualifier, written, value).write(from, to, work);
+    },
+  };
+}
+
+/** What has to be so where it is said at all: with anything else the document is not what the map takes it for. */
+export function demand<S>(place: Place, ...accepted: string[]): Part<S> {
+  const [element, component] = placeOf(place);
+  return {
+    carries: [],
+    matches: () => true,
+    fits: () => true,
+    read(segment, _, work) {
+      const written = segment.see(element, component);
+      if (written === '') return;
+      if (accepted.includes(written)) segment.take(element, component);
+      else
+        work.tell({ ...inSet(segment, element), severity: 'reject', code: 'value-not-understood', message: NOT_TAKEN });
+    },
+    write: () => undefined,
+  };
+}
+
+const NOT_TAKEN = 'This code makes the document another one than is taken here.';
 const NOT_UNDERSTOOD = 'A value is not of the form that its place asks for, or a code is not known.';
+const UNFIT = 'The value does not fit its place in the set, and must not be cut or left out.';
 const MISSING = 'The set cannot be written without this field.';
 
 interface Field<S> {
-  readonly element: number;
-  readonly component: number;
+  readonly place: Place;
   readonly path: PathOf<S>;
   readonly codec: Codec;
+  readonly whenUnknown: 'note' | 'reject';
 }
 
-function writeValue<S>(
-  { element, component, path, codec }: Field<S>,
-  from: DocumentSource<S>,
-  to: Elements,
-  work: Work,
-) {
-  const value = from.see(path);
-  if (value === undefined || value === '') return;
-  const encoded = codec.write(value, work);
-  if (encoded !== undefined) {
-    from.take(path, encoded.change);
-    to.put(encoded.text, element, component);
-  } else if (codec.unfit === 'refuse') {
-    const message = 'The value does not fit its place in the set, and must not be cut.';
-    work.tell({ ...inDocument(from.where(path)), severity: 'reject', code: 'value-unfit', message });
-  }
+function field<S>({ place, path, codec, whenUnknown }: Field<S>): Part<S> {
+  const [element, component] = placeOf(place);
+  return {
+    carries: [{ path, form: codec.form }],
+    matches: () => true,
+    fits: () => true,
+    read(segment, into, work) {
+      const written = segment.see(element, component);
+      if (written === '' || segment.hasTaken(element, component)) return;
+      const value = codec.read(written, work);
+      if (value === undefined) {
+        const finding = { severity: whenUnknown, code: 'value-not-understood', message: NOT_UNDERSTOOD } as const;
+        work.tell({ ...inSet(segment, element), ...finding });
+      } else if ((into.get(path) ?? value) === value) {
+        segment.take(element, component);
+        into.set(path, value);
+      }
+    },
+    write(from, to, work) {
+      const value = from.see(path);
+      if (value === undefined || value === '') return;
+      const encoded = codec.write(value, work);
+      if (encoded !== undefined) {
+        from.take(path, encoded.change);
+        to.put(encoded.text, element, component);
+      } else if (codec.unfit === 'refuse') {
+        work.tell({ ...inDocument(from.where(path)), severity: 'reject', code: 'value-unfit', message: UNFIT });
+      }
+    },
+  };
 }
 
 function placeOf(place: Place): readonly [number, number] {

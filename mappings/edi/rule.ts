@@ -55,6 +55,10 @@ export class Elements {
     components[component - 1] = value;
   }
 
+  has(element: number, component = 1): boolean {
+    return (this.#values[element - 1]?.[component - 1] ?? '') !== '';
+  }
+
   /** How much of the document is in it. */
   get count(): number {
     return this.#put;

@@ -12,6 +12,7 @@ const CODE_TABLES = [
   'priceBases',
   'statuses',
   'taxes',
+  'paymentMethods',
 ] as const;
 
 /** What was agreed with a partner about the meaning of what stands in its documents: the `map` section of a partner profile. */
@@ -32,12 +33,11 @@ export const PartnerTerms = z.strictObject({
   codes: z.partialRecord(z.enum(CODE_TABLES), z.record(z.string(), z.string())).default({}),
   /** The qualifier under which the ERP's own item number travels; without it the one of the map. */
   itemQualifier: z.string().min(1).optional(),
+  /** The unit of a line that has none, where the set asks for one. */
+  defaultUnit: z.string().min(1).default('EA'),
   /** Levels of a ship notice that is written: with packages around the items, or orders and items only. */
   shipStructure: z.enum(['packages', 'items']).default('packages'),
 });
 
 export type PartnerTerms = z.infer<typeof PartnerTerms>;
 export type CodeTableName = (typeof CODE_TABLES)[number];
-
-/** Nothing particular was agreed. */
-export const STANDARD_TERMS: PartnerTerms = PartnerTerms.parse({});

@@ -4,7 +4,12 @@ import { present } from '../canonical/present.ts';
 import type { Remittance, Settlement } from '../canonical/remittance.ts';
 import { withToken } from './token-mark.ts';
 
-const DOCUMENT_TYPES = { invoice: 'Invoice', debitNote: 'CreditAdj', prepayment: 'Prepayment' } as const;
+const DOCUMENT_TYPES = {
+  invoice: 'Invoice',
+  creditNote: 'DebitAdj',
+  debitNote: 'CreditAdj',
+  prepayment: 'Prepayment',
+} as const;
 
 /** What Visma.net calls the type of a document that is settled. */
 export function settledTypeOf({ type }: Pick<Settlement, 'type'>): string {

@@ -1,3 +1,5 @@
+import type { OtherTax } from '../canonical/invoice.ts';
+import type { LineStatus } from '../canonical/purchase-order-acknowledgment.ts';
 import type { AdjustmentReason, ItemScheme, PartyRole, PartyScheme, ReferenceType } from '../canonical/trade.ts';
 import type { CodeWords } from '../edi/codec.ts';
 
@@ -94,3 +96,24 @@ export const UNIT_PRICES = [
   'NT',
   'LM',
 ];
+
+/** TXI01 of taxes that are not VAT. */
+export const TAXES: CodeWords<OtherTax> = {
+  sales: 'LS',
+  stateSales: 'ST',
+  goodsAndServices: 'GS',
+  environmental: 'EV',
+};
+
+/** ACK01. */
+export const LINE_STATUSES: CodeWords<LineStatus> = {
+  accepted: ['IA', 'AR'],
+  changed: 'IC',
+  backordered: 'IB',
+  cancelled: 'ID',
+  priceChanged: 'IP',
+  quantityChanged: 'IQ',
+  dateChanged: 'DR',
+  substituted: 'IS',
+  rejected: 'IR',
+};

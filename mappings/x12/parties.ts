@@ -1,5 +1,5 @@
 import type { Party, PartyScheme, TradePartner } from '../canonical/trade.ts';
-import { code, identifier, text, whole } from '../edi/codec.ts';
+import { code, identifier, pattern, text, whole } from '../edi/codec.ts';
 import { at, filler, fixed, key, qualified } from '../edi/parts.ts';
 import type { Part, Rule } from '../edi/rule.ts';
 import { loop, loops, segment } from '../edi/rules.ts';
@@ -24,7 +24,7 @@ const address: readonly Rule<Details>[] = [
     at(1, 'address.city', text(30)),
     at(2, 'address.region', whole(2)),
     at(3, 'address.postalCode', whole(15)),
-    at(4, 'address.country', whole(3)),
+    at(4, 'address.country', pattern(/^[A-Z]{2}$/)),
   ]),
 ];
 

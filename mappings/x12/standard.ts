@@ -2,7 +2,7 @@ import type { MapStandard } from '../edi/define-map.ts';
 
 /** What the maps of X12 have in common. The places of money are those of 004010; SAC07 and SAC08 matter where SAC05 is missing. */
 export const X12: MapStandard = {
-  frame: ['ST', 'SE'],
+  frame: ['LS', 'LE'],
   money: {
     ADX: [1],
     AMT: [2],

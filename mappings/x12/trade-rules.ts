@@ -1,7 +1,7 @@
 import type { Adjustment, Carrier, DeliveryTerms, PaymentTerms, Reference } from '../canonical/trade.ts';
 import { code, pattern, text, whole, word } from '../edi/codec.ts';
 import { day } from '../edi/days.ts';
-import { real } from '../edi/decimals.ts';
+import { magnitude, real } from '../edi/decimals.ts';
 import { at, filler, fixed, key, qualified } from '../edi/parts.ts';
 import type { PathOf } from '../edi/paths.ts';
 import type { Rule } from '../edi/rule.ts';
@@ -56,7 +56,7 @@ export const adjustments: Rule<{ adjustments?: Adjustment[] | undefined }> = lis
     key(1, 'type', word({ allowance: 'A', charge: 'C' })),
     filler(2, 'ZZZZ'),
     at(2, 'reason', code('reasons', REASONS)),
-    key(5, 'amount', n2(15)),
+    key(5, 'amount', magnitude(n2(15))),
     qualified(6, '3', at(7, 'percent', real(6, 'positive'))),
     at(15, 'description', text(80)),
   ],

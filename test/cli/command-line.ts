@@ -4,15 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type IntegrationChanges, integrationText } from '../harness/integration.ts';
+import { inKeptProcess } from './kept-process.ts';
+import type { Call, Called } from './served.ts';
 
 /** The command's own file. */
 export const CLI = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
 
 /** What the command printed and how it ended. */
-export interface Answer {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
+export interface Answer extends Called {
   /** Lines of stdout, without empty ones at the end. */
   readonly lines: readonly string[];
 }
@@ -23,7 +22,10 @@ export interface CallOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Calls `ml-connector` as a process of its own, in the environment given and no other. Everything it prints is kept. */
+/**
+ * Calls `ml-connector` in the environment given and no other. Everything it prints is kept. Processes are kept from one call
+ * to the next, since loading the command is most of what a call costs; one that reads its input gets a process of its own.
+ */
 export class CommandLine {
   readonly #env: Readonly<Record<string, string>>;
   readonly #cwd: string;
@@ -39,21 +41,10 @@ export class CommandLine {
     return this.#everything;
   }
 
-  async call(args: readonly string[], { input = '', cwd = this.#cwd, env = {} }: CallOptions = {}): Promise<Answer> {
-    const child = spawn(process.execPath, [CLI, ...args], {
-      cwd,
-      env: { PATH: process.env.PATH ?? '', TZ: 'UTC', ...this.#env, ...env },
-      stdio: 'pipe',
-    });
-    const [stdout, stderr] = [text(child.stdout), text(child.stderr)];
-    // A command that does not read its input may be gone before it is written.
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(input);
-    const code = await new Promise<number>((resolve, reject) => {
-      child.once('error', reject);
-      child.once('close', (status, signal) => resolve(status ?? (signal ? 128 : 0)));
-    });
-    const answer = { code, stdout: await stdout, stderr: await stderr };
+  async call(args: readonly string[], { input, cwd = this.#cwd, env = {} }: CallOptions = {}): Promise<Answer> {
+    const call = { args, cwd, env: { PATH: process.env.PATH ?? '', TZ: 'UTC', ...this.#env, ...env } };
+    const readsInput = input !== undefined || args[1] === 'set';
+    const answer = readsInput ? await inOwnProcess(call, input ?? '') : await inKeptProcess(call);
     this.#everything += answer.stdout + answer.stderr;
     return { ...answer, lines: answer.stdout.trimEnd().split('\n') };
   }
@@ -81,6 +72,19 @@ export class CommandLine {
     const named = chain.filter((one) => one.named === true);
     return named.flatMap(({ id, events }) => (events as object[]).map((event) => ({ document: id, ...event })));
   }
+}
+
+async function inOwnProcess({ args, cwd, env }: Call, input: string): Promise<Called> {
+  const child = spawn(process.execPath, [CLI, ...args], { cwd, env, stdio: 'pipe' });
+  const [stdout, stderr] = [text(child.stdout), text(child.stderr)];
+  // A command that does not read its input may be gone before it is written.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input);
+  const code = await new Promise<number>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (status, signal) => resolve(status ?? (signal ? 128 : 0)));
+  });
+  return { code, stdout: await stdout, stderr: await stderr };
 }
 
 async function text(stream: NodeJS.ReadableStream): Promise<string> {

@@ -90,7 +90,7 @@ export class Lane {
     const expected = await plan.kind.begin(connector, plan.seed, plan.count);
     this.#expected.set(plan.kind, [...(this.#expected.get(plan.kind) ?? []), ...expected]);
     rmSync(mark, { force: true });
-    const { workflowId } = await connector.startSync(plan.kind.flow, configs.get(plan.kind) ?? '');
+    const workflowId = await connector.beginSync(plan.kind.flow, configs.get(plan.kind) ?? '');
     const isAtRest = () => atRest(connector, plan.kind.flow, workflowId);
     const comeBack = async () => {
       await this.#parts.beforeReturn(connector);

@@ -15,6 +15,7 @@ import type { Ledger } from '../../ledger/database.ts';
 import { migrate } from '../../ledger/migrate.ts';
 import { openLedger } from '../../ledger/open.ts';
 import type { DocumentRow } from '../../ledger/schema.ts';
+import { compiledFolder } from '../../sandbox/home.ts';
 import { DEFAULT_FOLDERS, DEFAULT_USER, startSftpSandbox } from '../../sandbox/sftp/server.ts';
 import { startVismaSimulator } from '../../sandbox/visma/simulator.ts';
 import { SEARCH_ATTRIBUTES } from '../../workflows/search-attributes.ts';
@@ -55,6 +56,8 @@ export interface Connector {
   startWorker(env?: Readonly<Record<string, string>>): Promise<WorkerProcess>;
   /** Starts a run of `acme/<flow>` and waits for its end. */
   sync(flow: string, config: string): Promise<string>;
+  /** Starts a run that nobody waits for, and returns its workflow id. */
+  beginSync(flow: string, config: string): Promise<string>;
   /** Starts a run and does not wait. */
   startSync(flow: string, config: string): Promise<{ workflowId: string; result: Promise<string> }>;
   documents(flow: string): Promise<DocumentRow[]>;
@@ -104,19 +107,24 @@ type Parts = Pick<Connector, 'ledger' | 'databaseUrl' | 'temporal' | 'taskQueue'
 
 function actions(parts: Parts) {
   const { ledger, temporal: server, sftp, env } = parts;
-  const startSync = async (flow: string, config: string) => {
+  const beginSync = async (flow: string, config: string) => {
     const workflowId = `sync/acme/${flow}/${randomBytes(4).toString('hex')}`;
-    const handle = await server.client.workflow.start<typeof syncVismaSftp>('syncVismaSftp', {
+    await server.client.workflow.start<typeof syncVismaSftp>('syncVismaSftp', {
       workflowId,
       taskQueue: parts.taskQueue,
       args: [{ flow: `acme/${flow}`, config }],
     });
-    const result = handle.result();
+    return workflowId;
+  };
+  const startSync = async (flow: string, config: string) => {
+    const workflowId = await beginSync(flow, config);
+    const result = server.client.workflow.getHandle<typeof syncVismaSftp>(workflowId).result();
     // A test may end the run and never ask for its result.
     result.catch(() => undefined);
     return { workflowId, result };
   };
   return {
+    beginSync,
     startSync,
     sync: async (flow: string, config: string) => (await startSync(flow, config)).result,
     configure: (text: string) => configure(ledger, text, env),
@@ -169,7 +177,9 @@ async function configure(ledger: Ledger, text: string, env: Readonly<Record<stri
 
 async function startWorker(env: Readonly<Record<string, string>>): Promise<WorkerProcess> {
   const { NODE_TEST_CONTEXT: _, ...inherited } = process.env;
-  const child = spawn(process.execPath, [WORKER], { env: { ...inherited, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const compiled = { NODE_COMPILE_CACHE: compiledFolder(process.env) };
+  const started = { ...inherited, ...compiled, ...env };
+  const child = spawn(process.execPath, [WORKER], { env: started, stdio: ['ignore', 'pipe', 'pipe'] });
   const log: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => {
     log.push(line);

@@ -1,194 +1,56 @@
-import type { ElementForm, SegmentForm, SegmentLibrary } from '../../tables/form.ts';
+import type { Patch, SegmentLibrary } from '../../tables/form.ts';
+import { coded } from './segments/composites.ts';
+import { GOODS_SEGMENTS } from './segments/goods.ts';
+import { HEAD_SEGMENTS, PARTY_SEGMENTS } from './segments/head.ts';
+import { MONEY_SEGMENTS } from './segments/money.ts';
 
-const times = (count: number, form: ElementForm): ElementForm[] => Array.from({ length: count }, () => form);
+/** Where code lists are named: three characters in D.96A, seventeen in D.01B. */
+const LISTED = [
+  ...['BGM.01.2', 'DOC.01.2', 'FTX.03.2', 'NAD.02.2', 'LOC.02.2', 'LOC.03.2', 'LOC.04.2', 'FII.03.2', 'FII.03.5'],
+  ...['TAX.02.2', 'TAX.03.2', 'TAX.05.2', 'TAX.05.6', 'ALC.05.2', 'PAI.01.4', 'PCD.01.4', 'PAT.02.2'],
+  ...['LIN.03.3', 'IMD.03.2', 'QVR.03.2', 'PAC.03.2', 'PCI.04.2', 'DLM.02.3', 'DLM.03.2'],
+  ...['PIA.02.3', 'PIA.03.3', 'PIA.04.3', 'PIA.05.3', 'PIA.06.3', 'TDT.05.2', 'TDT.08.2', 'TOD.03.2'],
+  ...['EQD.02.2', 'EQD.03.2'],
+];
 
-const DATE: ElementForm = { element: 'C507 M', components: ['2005 an 1 3 M', '2380 an 1 35 C', '2379 an 1 3 C'] };
-const PARTY_ID: ElementForm = {
-  element: 'C082 C',
-  components: ['3039 an 1 35 M', '1131 an 1 3 C', '3055 an 1 3 C'],
-};
-const ITEM_ID: ElementForm = {
-  element: 'C212 C',
-  components: ['7140 an 1 35 C', '7143 an 1 3 C', '1131 an 1 3 C', '3055 an 1 3 C'],
-};
-const coded = (element: string, number: string): ElementForm => ({
-  element,
-  components: [`${number} an 1 17 C`, '1131 an 1 3 C', '3055 an 1 3 C'],
-});
-const lines = (element: string, number: string, length: number, count: number): ElementForm => ({
-  element,
-  components: [`${number} an 1 ${length} M`, ...times(count - 1, `${number} an 1 ${length} C`)],
-});
+const same = (paths: readonly string[], change: string): Patch =>
+  Object.fromEntries(paths.map((path) => [path, change]));
 
-const HEADER: Readonly<Record<string, SegmentForm>> = {
-  BGM: [
-    {
-      element: 'C002 C',
-      components: ['1001 an 1 3 C', '1131 an 1 3 C', '3055 an 1 3 C', '1000 an 1 35 C'],
-    },
-    '1004 an 1 35 C',
-    '1225 an 1 3 C',
-    '4343 an 1 3 C',
-  ],
-  DTM: [DATE],
-  FTX: [
-    ...['4451 an 1 3 M', '4453 an 1 3 C'],
-    { element: 'C107 C', components: ['4441 an 1 3 M', '1131 an 1 3 C', '3055 an 1 3 C'] },
-    lines('C108 C', '4440', 70, 5),
-    '3453 an 1 3 C',
-  ],
-  RFF: [
-    {
-      element: 'C506 M',
-      components: ['1153 an 1 3 M', '1154 an 1 35 C', '1156 an 1 6 C', '4000 an 1 35 C'],
-    },
-  ],
-  UNS: [{ element: '0081 a 1 1 M', codes: { D: 'details follow', S: 'sums follow' } }],
-  CNT: [{ element: 'C270 M', components: ['6069 an 1 3 M', '6066 n 1 18 M', '6411 an 1 3 C'] }],
-};
+const COMMUNICATION = { element: 'C076 C', components: ['3148 an 1 512 M', '3155 an 1 3 M'] };
 
-const PARTIES: Readonly<Record<string, SegmentForm>> = {
-  NAD: [
-    '3035 an 1 3 M',
-    PARTY_ID,
-    lines('C058 C', '3124', 35, 5),
-    { element: 'C080 C', components: ['3036 an 1 35 M', ...times(4, '3036 an 1 35 C'), '3045 an 1 3 C'] },
-    lines('C059 C', '3042', 35, 4),
-    ...['3164 an 1 35 C', '3229 an 1 9 C', '3251 an 1 9 C', '3207 an 1 3 C'],
-  ],
-  CTA: ['3139 an 1 3 C', { element: 'C056 C', components: ['3413 an 1 17 C', '3412 an 1 35 C'] }],
-  COM: [{ element: 'C076 M', components: ['3148 an 1 512 M', '3155 an 1 3 M'] }],
-  LOC: [
-    '3227 an 1 3 M',
-    { element: 'C517 C', components: ['3225 an 1 25 C', '1131 an 1 3 C', '3055 an 1 3 C', '3224 an 1 70 C'] },
-    { element: 'C519 C', components: ['3223 an 1 25 C', '1131 an 1 3 C', '3055 an 1 3 C', '3222 an 1 70 C'] },
-    { element: 'C553 C', components: ['3233 an 1 25 C', '1131 an 1 3 C', '3055 an 1 3 C', '3232 an 1 70 C'] },
-    '5479 an 1 3 C',
-  ],
-};
-
-const MONEY: Readonly<Record<string, SegmentForm>> = {
-  CUX: [
-    ...times(2, {
-      element: 'C504 C',
-      components: ['6347 an 1 3 M', '6345 an 1 3 C', '6343 an 1 3 C', '6348 n 1 4 C'],
-    }),
-    '5402 n 1 12 C',
-    '6341 an 1 3 C',
-  ],
-  MOA: [
-    {
-      element: 'C516 M',
-      components: ['5025 an 1 3 M', '5004 n 1 18 C', '6345 an 1 3 C', '6343 an 1 3 C', '4405 an 1 3 C'],
-    },
-  ],
-  PCD: [
-    {
-      element: 'C501 M',
-      components: ['5245 an 1 3 M', '5482 n 1 10 C', '5249 an 1 3 C', '1131 an 1 3 C', '3055 an 1 3 C'],
-    },
-  ],
-  TAX: [
-    '5283 an 1 3 M',
-    { element: 'C241 C', components: ['5153 an 1 3 C', '1131 an 1 3 C', '3055 an 1 3 C', '5152 an 1 35 C'] },
-    { element: 'C533 C', components: ['5289 an 1 6 M', '1131 an 1 3 C', '3055 an 1 3 C'] },
-    '5286 an 1 15 C',
-    {
-      element: 'C243 C',
-      components: [
-        ...['5279 an 1 7 C', '1131 an 1 3 C', '3055 an 1 3 C', '5278 an 1 17 C'],
-        ...['5273 an 1 12 C', '1131 an 1 3 C', '3055 an 1 3 C'],
-      ],
-    },
-    ...['5305 an 1 3 C', '3446 an 1 20 C'],
-  ],
-  ALC: [
-    '5463 an 1 3 M',
-    { element: 'C552 C', components: ['1230 an 1 35 C', '5189 an 1 3 C'] },
-    ...['4471 an 1 3 C', '1227 an 1 3 C'],
-    {
-      element: 'C214 C',
-      components: ['7161 an 1 3 C', '1131 an 1 3 C', '3055 an 1 3 C', '7160 an 1 35 C', '7160 an 1 35 C'],
-    },
-  ],
-  PAT: [
-    '4279 an 1 3 M',
-    {
-      element: 'C110 C',
-      components: ['4277 an 1 17 M', '1131 an 1 3 C', '3055 an 1 3 C', '4276 an 1 35 C', '4276 an 1 35 C'],
-    },
-    { element: 'C112 C', components: ['2475 an 1 3 M', '2009 an 1 3 C', '2151 an 1 3 C', '2152 n 1 3 C'] },
-  ],
-  PRI: [
-    {
-      element: 'C509 C',
-      components: [
-        ...['5125 an 1 3 M', '5118 n 1 15 C', '5375 an 1 3 C', '5387 an 1 3 C', '5284 n 1 9 C', '6411 an 1 3 C'],
-      ],
-    },
-    '5213 an 1 3 C',
-  ],
-};
-
-const GOODS: Readonly<Record<string, SegmentForm>> = {
-  LIN: [
-    ...['1082 n 1 6 C', '1229 an 1 3 C'],
-    ITEM_ID,
-    { element: 'C829 C', components: ['5495 an 1 3 C', '1082 n 1 6 C'] },
-    ...['1222 n 1 2 C', '7083 an 1 3 C'],
-  ],
-  PIA: ['4347 an 1 3 M', ITEM_ID, ...times(4, ITEM_ID)],
-  IMD: [
-    ...['7077 an 1 3 C', '7081 an 1 3 C'],
-    {
-      element: 'C273 C',
-      components: [
-        ...['7009 an 1 17 C', '1131 an 1 3 C', '3055 an 1 3 C', '7008 an 1 35 C', '7008 an 1 35 C', '3453 an 1 3 C'],
-      ],
-    },
-    '7383 an 1 3 C',
-  ],
-  MEA: [
-    '6311 an 1 3 M',
-    { element: 'C502 C', components: ['6313 an 1 3 C', '6321 an 1 3 C', '6155 an 1 3 C', '6154 an 1 70 C'] },
-    {
-      element: 'C174 C',
-      components: ['6411 an 1 3 M', '6314 n 1 18 C', '6162 n 1 18 C', '6152 n 1 18 C', '6432 n 1 2 C'],
-    },
-    '7383 an 1 3 C',
-  ],
-  QTY: [{ element: 'C186 M', components: ['6063 an 1 3 M', '6060 n 1 15 M', '6411 an 1 3 C'] }],
-  PAC: [
-    '7224 n 1 8 C',
-    { element: 'C531 C', components: ['7075 an 1 3 C', '7233 an 1 3 C', '7073 an 1 3 C'] },
-    coded('C202 C', '7065'),
-  ],
-  GIN: [
-    '7405 an 1 3 M',
-    { element: 'C208 M', components: ['7402 an 1 35 M', '7402 an 1 35 C'] },
-    ...times(4, { element: 'C208 C', components: ['7402 an 1 35 M', '7402 an 1 35 C'] }),
-  ],
+const SINCE_01B: Patch = {
+  ...same(LISTED, '1131 an 1 17'),
+  ...same(['FTX.04.1', 'FTX.04.2', 'FTX.04.3', 'FTX.04.4', 'FTX.04.5'], '4440 an 1 512'),
+  ...same(['IMD.03.4', 'IMD.03.5'], '7008 an 1 256'),
+  ...same(['LIN.01', 'LIN.04.2', 'DLI.02', 'AJT.02'], '1082 an 1 6'),
+  'BGM.02': { element: 'C106 C', components: ['1004 an 1 35 C', '1056 an 1 9 C', '1060 an 1 6 C'] },
+  'DOC.02.3': '1366 an 1 70',
+  'DOC.02.5': '1056 an 1 9 C',
+  'DOC.02.6': '1060 an 1 6 C',
+  'FTX.03.1': '4441 an 1 17',
+  'FTX.06': '4447 an 1 3 C',
+  'RFF.01.2': '1154 an 1 70',
+  'RFF.01.4': '1056 an 1 9',
+  'RFF.01.5': '1060 an 1 6 C',
+  'NAD.07': coded('C819 C', '3229 an 1 9 C', '3228 an 1 70 C'),
+  'NAD.08': '3251 an 1 17',
+  'CTA.02.2': '3412 an 1 256',
+  'COM.02': COMMUNICATION,
+  'COM.03': COMMUNICATION,
+  'MOA.01.2': '5004 n 1 35',
+  'PCD.02': '4405 an 1 3 C',
+  'TAX.08': '1227 an 1 3 C',
+  'IMD.02': coded('C272 C', '7081 an 1 3 C'),
+  'QTY.01.2': '6060 an 1 35',
+  'CPS.01': '7164 an 1 35',
+  'CPS.02': '7166 an 1 35',
+  'EQD.03.1': '8155 an 1 10',
 };
 
 /** Segments that messages of D.96A share, and what D.01B changed in them. */
 export const EDIFACT_SEGMENTS: SegmentLibrary = {
   standard: 'EDIFACT',
   release: 'D.96A',
-  segments: { ...HEADER, ...PARTIES, ...MONEY, ...GOODS },
-  patches: {
-    'D.01B': {
-      'RFF.01.2': '1154 an 1 70',
-      'RFF.01.4': '1056 an 1 9',
-      'NAD.08': '3251 an 1 17',
-      'MOA.01.2': '5004 n 1 35',
-      'QTY.01.2': '6060 an 1 35',
-      'IMD.03.4': '7008 an 1 256',
-      'IMD.03.5': '7008 an 1 256',
-      'FTX.04.1': '4440 an 1 512',
-      'FTX.04.2': '4440 an 1 512',
-      'FTX.04.3': '4440 an 1 512',
-      'FTX.04.4': '4440 an 1 512',
-      'FTX.04.5': '4440 an 1 512',
-    },
-  },
+  segments: { ...HEAD_SEGMENTS, ...PARTY_SEGMENTS, ...MONEY_SEGMENTS, ...GOODS_SEGMENTS },
+  patches: { 'D.01B': SINCE_01B },
 };

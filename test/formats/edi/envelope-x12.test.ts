@@ -164,6 +164,21 @@ test('the trailer of a group is no segment of the set that did not end', async (
   assert.ok(segments.includes('GE 2|1'));
 });
 
+test('a group that cannot be named rejects its interchange, since nothing could be said of it', async () => {
+  for (const header of ['GS*PO*S*R*20260101*1200**X*004010', 'GS**S*R*20260101*1200*1*X*004010', 'GS']) {
+    const { interchanges, sets, findings } = await tell(CLEAN.replace(/GS\*PO.*?(?=~)/, header));
+    assert.deepEqual([interchanges[0]?.verdict, sets.length], ['R', 2]);
+    assert.ok(findings.some(({ code, ackCode }) => code === 'group-unreadable' && ackCode === '024'));
+  }
+});
+
+test('data that begins like a header is none', async () => {
+  for (const data of ['ISA*00*', 'ISA*1*2*3*4*5*6*7*8*9*10*11*12*13*14*15*>~', 'GS*PO*x', 'UNB+x', 'UNA', 'STX=']) {
+    const { sets, interchanges } = await tell(CLEAN.replace('CUR*BY*NOK', `CUR*BY~${data}`));
+    assert.deepEqual([interchanges.length, sets.map(({ header }) => header.control)], [1, SETS], data);
+  }
+});
+
 test('what only looks like a set in the open is none', async () => {
   assert.deepEqual((await tell('ST;ABC;DEF\nST;IL;Chicago\nGS;a;b;c;d;e;f;g;h\n')).codes, ['noise-skipped']);
 });

@@ -92,11 +92,16 @@ export async function tell(
       return;
     }
     const { segment, position } = event;
-    const elements = Array.from({ length: segment.elementCount }, (_, index) => deep(segment, index + 1));
-    segments.push(`${segment.tag} ${elements.join('|')}`);
-    log.push(`${position} ${segment.tag} ${segment.offset} ${segment.isCut} ${elements.join('|')}`);
+    segments.push(textOf(segment));
+    log.push(`${position} ${segment.offset} ${segment.isCut} ${textOf(segment)}`);
   });
   return { log, segments, ...resultsOf(events) };
+}
+
+/** `TAG a|b/c & d`: a segment with its elements, components and repetitions. */
+export function textOf(segment: Segment): string {
+  const elements = Array.from({ length: segment.elementCount }, (_, index) => deep(segment, index + 1));
+  return `${segment.tag} ${elements.join('|')}`;
 }
 
 function deep(segment: Segment, element: number): string {

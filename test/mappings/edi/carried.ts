@@ -65,11 +65,15 @@ function objects(schema: Json, path: string, fields: Fields): fc.Arbitrary<unkno
     .map(sound);
 }
 
-/** What the schema alone does not say: a GTIN has its digits, and a basis goes with a price. */
+/** What the schema alone does not say: a GTIN has its digits, a basis goes with a price, a unit with a weight. */
 function sound(value: Readonly<Record<string, unknown>>): object {
   if (value.scheme === 'gtin') return { ...value, value: '7080000000018' };
-  const { priceBasis: _, ...rest } = value;
-  return value.unitPrice === undefined ? rest : value;
+  const { priceBasis, weightUnit, ...rest } = value;
+  return {
+    ...rest,
+    ...(rest.unitPrice === undefined || priceBasis === undefined ? {} : { priceBasis }),
+    ...(rest.grossWeight === undefined || weightUnit === undefined ? {} : { weightUnit }),
+  };
 }
 
 function textsBelow(path: string, forms: ReadonlyMap<string, Form>): number {

@@ -1,27 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { KeptSegment } from '../../../formats/edi/set-tree.ts';
 import { PurchaseOrder } from '../../../mappings/canonical/purchase-order.ts';
 import { PartnerTerms } from '../../../mappings/edi/terms.ts';
 import { ORDER_850 } from '../../../mappings/x12/purchase-order.ts';
-import { NESTINGS } from '../x12/nestings.ts';
-import { nest } from './nest.ts';
+import { setsIn } from './sets-in.ts';
 
 function read(lines: readonly string[], terms: object = {}) {
-  const segments = ['ST*850*0001', 'BEG*00*SA*P1**20261101', ...lines, 'N1*SU**92*50017', 'PO1*1*2*EA*5'].map(
-    segmentOf,
-  );
+  const set = ['ST*850*0001', 'BEG*00*SA*P1**20261101', ...lines, 'N1*SU**92*50017', 'PO1*1*2*EA*5', 'CTT*1'];
+  const bytes = Buffer.from([...set, `SE*${set.length + 1}*0001`].map((line) => `${line}~`).join(''));
   const context = {
     at: new Date('2026-11-27'),
     terms: PartnerTerms.parse(terms),
     control: { interchange: '1', set: '1' },
   };
-  return ORDER_850.read(nest(segments, NESTINGS['850']!), context);
-}
-
-function segmentOf(line: string, index: number): KeptSegment {
-  const [tag = '', ...elements] = line.split('*');
-  return { tag, position: index + 1, offset: 0, elements: elements.map((value) => [[value]]) };
+  return ORDER_850.read(setsIn(bytes)[0]!.tree, context);
 }
 
 const places = ({ unmapped }: ReturnType<typeof read>) =>
