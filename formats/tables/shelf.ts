@@ -56,13 +56,13 @@ export class TableShelf {
   }
 
   /**
-   * Compiles the tables of some sets in each of their releases, so that one that is not sound is known before a file is read.
+   * Compiles every table in each of its releases, so that one that is not sound is known before a file is read.
    *
    * @throws Failure EDI_TABLE_INVALID
    */
-  compileAll(sets: readonly string[]): void {
+  compileAll(): void {
     for (const [key, table] of this.#tables) {
-      if (sets.includes(table.set)) for (const release of releasesOf(table)) this.#graphOf(key, table, release);
+      for (const release of releasesOf(table)) this.#graphOf(key, table, release);
     }
   }
 

@@ -57,7 +57,7 @@ function compare(invoice: Draft<Invoice>, path: 'netTotal' | 'vatTotal' | 'total
 }
 
 /** Charges less allowances. */
-function adjusted(adjustments: readonly Draft<Adjustment>[]): Big {
+export function adjusted(adjustments: readonly Draft<Adjustment>[]): Big {
   return adjustments.reduce((sum, one) => {
     const amount = one.get('amount') ?? '0';
     return one.get('type') === 'allowance' ? sum.minus(amount) : sum.plus(amount);

@@ -46,6 +46,8 @@ export type MapFindingCode =
   | 'value-not-understood'
   | 'value-missing'
   | 'value-unfit'
+  | 'value-shortened'
+  | 'format-missing'
   | 'document-invalid'
   | 'sums-differ'
   | 'sign-unexpected'

@@ -102,6 +102,16 @@ export function within<S, K extends PartOf<S> & string>(part: K, rules: readonly
   };
 }
 
+/** A rule for what others send in more ways than it is written. */
+export function readOnly<S>(rule: Rule<S>): Rule<S> {
+  return { ...rule, write: () => undefined };
+}
+
+/** A rule for what is written here and read by another rule. */
+export function writeOnly<S>(rule: Rule<S>): Rule<S> {
+  return { ...rule, read: () => undefined };
+}
+
 /** A control count: how often a tag stands in the set. What was counted otherwise is noted. */
 export function count<S>(tag: string, element: number, counted: string): Rule<S> {
   return {

@@ -1,0 +1,76 @@
+import type { OtherTax } from '../canonical/invoice.ts';
+import type { AdjustmentReason, ItemScheme, PartyRole, PartyScheme, ReferenceType } from '../canonical/trade.ts';
+import type { CodeWords } from '../edi/codec.ts';
+
+/** Data element 3035. */
+export const PARTIES: CodeWords<PartyRole> = {
+  buyer: 'BY',
+  shipTo: ['DP', 'ST'],
+  shipFrom: 'SF',
+  billTo: ['IV', 'BT'],
+  remitTo: 'RE',
+  payer: 'PR',
+  payee: 'PE',
+  carrier: 'CA',
+  manufacturer: 'MF',
+  orderedBy: 'OB',
+  markFor: ['UC', 'UD'],
+};
+
+/** Data element 3055: who gave out the number of a party. None: as was agreed. */
+export const PARTY_IDS: CodeWords<PartyScheme> = {
+  gln: '9',
+  duns: '16',
+  supplier: '91',
+  buyer: '92',
+  scac: '182',
+  mutual: ['ZZZ', 'ZZ', ''],
+};
+
+/** Data element 1153. */
+export const REFERENCES: CodeWords<ReferenceType> = {
+  contract: 'CT',
+  sellerOrder: 'VN',
+  buyerOrder: 'CO',
+  customerReference: 'CR',
+  billOfLading: 'BM',
+  carrierReference: 'CN',
+  deliveryNote: ['DQ', 'AAK'],
+  quote: ['AAG', 'PR'],
+  promotion: 'PD',
+  department: 'DP',
+  invoice: 'IV',
+  project: 'AEP',
+  priceList: 'PL',
+  account: 'ADE',
+};
+
+/** Data element 7143, without GTINs. */
+export const ITEMS: CodeWords<Exclude<ItemScheme, 'gtin'>> = {
+  seller: ['SA', 'VN', 'VP'],
+  buyer: ['BP', 'IN'],
+  manufacturer: 'MF',
+  style: 'ST',
+  lot: 'NB',
+};
+
+/** GTINs by 7143: EN of D.96A, SRV of D.01B as GS1 uses it, UP of thirteen digits or fewer. */
+export const GTINS: readonly string[] = ['EN', 'SRV', 'UP'];
+
+/** Data element 7161. */
+export const REASONS: CodeWords<AdjustmentReason> = {
+  freight: 'FC',
+  discount: ['DI', 'TD', 'QD'],
+  promotion: 'PAD',
+  handling: 'HD',
+  packing: 'PC',
+  insurance: 'IN',
+  rebate: 'RAA',
+};
+
+/** Data element 5153 of taxes that are not VAT. */
+export const TAXES: CodeWords<OtherTax> = {
+  stateSales: 'STT',
+  goodsAndServices: 'GST',
+  environmental: 'ENV',
+};

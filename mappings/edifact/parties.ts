@@ -1,0 +1,180 @@
+import type { Party, PartyScheme, TradePartner } from '../canonical/trade.ts';
+import { code, identifier, text, whole } from '../edi/codec.ts';
+import type { Draft } from '../edi/draft.ts';
+import { at, fixed, key } from '../edi/parts.ts';
+import type { Part, Rule } from '../edi/rule.ts';
+import { loop, loops, segment } from '../edi/rules.ts';
+import { country } from './codecs.ts';
+import { PARTIES, PARTY_IDS } from './codes.ts';
+import { opensAny } from './opens.ts';
+import { wrapped } from './wrapped-text.ts';
+
+type Details = Omit<Party, 'role'>;
+
+interface WithParties {
+  readonly parties?: Party[] | undefined;
+}
+
+const role = code('parties', PARTIES);
+const scheme = code('ids', PARTY_IDS);
+/** 3039 in C082 of D.96A. */
+const number = identifier(35);
+const idValue = whole(35);
+
+/** C082: 3039, and who gave it out in 3055. */
+const id: Part<Details> = {
+  carries: [
+    { path: 'id.scheme', form: scheme.form },
+    { path: 'id.value', form: idValue.form },
+  ],
+  matches: () => true,
+  fits: () => true,
+  read(nad, into, work) {
+    const [value, meant] = [nad.see(2, 1), scheme.read(nad.see(2, 3), work)];
+    if (value === '' || meant === undefined) return;
+    nad.take(2, 1);
+    nad.take(2, 3);
+    into.set('id.scheme', meant);
+    into.set('id.value', value);
+  },
+  write(from, to, work) {
+    const given = scheme.write(from.see('id.scheme') ?? '', work);
+    const value = idValue.write(from.see('id.value') ?? '', work);
+    if (given === undefined || value === undefined || value.text === '') return;
+    from.take('id.scheme');
+    from.take('id.value');
+    to.put(value.text, 2, 1);
+    to.put(given.text, 2, 3);
+  },
+};
+
+const STREETS = ['address.lines.0', 'address.lines.1', 'address.lines.2', 'address.lines.3'] as const;
+
+/** Name and address: C080 and what follows it, or C058, whose first line is the name. */
+const nameAndAddress: readonly Part<Details>[] = [
+  wrapped({ path: 'name', element: 4, count: 5, width: 35 }),
+  ...STREETS.map((path, index) => at<Details>([5, index + 1], path, text(35))),
+  at(6, 'address.city', text(35)),
+  at(7, 'address.region', whole(9)),
+  at(8, 'address.postalCode', whole(9)),
+  at(9, 'address.country', country),
+];
+
+const unstructured: Part<Details> = {
+  carries: [],
+  matches: () => true,
+  fits: () => true,
+  read(nad, into) {
+    if (into.get('name') !== undefined || into.get('address.lines.0') !== undefined) return;
+    const lines = [1, 2, 3, 4, 5].map((component) => nad.take(3, component)).filter((line) => line !== '');
+    const [name, ...streets] = lines;
+    if (name !== undefined) into.set('name', name);
+    for (const [index, street] of streets.entries()) {
+      const path = STREETS[index];
+      if (path !== undefined) into.set(path, street);
+    }
+  },
+  write: () => undefined,
+};
+
+const contact: Rule<Details> = loop('CTA', [
+  segment<Details>('CTA', [
+    opensAny(1, 'IC', 'contact.name', 'contact.phone', 'contact.email'),
+    at([2, 2], 'contact.name', text(35)),
+  ]),
+  segment('COM', [fixed([1, 2], 'TE'), key([1, 1], 'contact.phone', whole(512))]),
+  segment('COM', [fixed([1, 2], 'EM'), key([1, 1], 'contact.email', whole(512))]),
+]);
+
+const vatNumber: Rule<Details> = segment('RFF', [fixed([1, 1], 'VA'), key([1, 2], 'vatNumber', whole(35))]);
+
+/** The parties without a field of their own, each a NAD loop. `inLoop`: what else their messages have in it. */
+function partiesWith(inLoop: readonly Rule<Details>[]): Rule<WithParties> {
+  return loops('parties', 'NAD', [
+    segment('NAD', [key(1, 'role', role), id, ...nameAndAddress, unstructured]),
+    ...inLoop,
+    contact,
+  ]);
+}
+
+export const parties = partiesWith([vatNumber]);
+
+/** In REMADV there is no RFF under NAD. */
+export const partiesOfPayment = partiesWith([]);
+
+/** Codes of 3035 for one side of a trade, and how the ERP's number of that side is told. */
+interface Side {
+  readonly codes: readonly [string, ...string[]];
+  /** 3055 where the other side of the trade gave the number out. */
+  readonly own: PartyScheme;
+  /** 1153 of the number beside another one; undefined where NAD has no RFF. */
+  readonly reference: string | undefined;
+}
+
+export const SUPPLIER: Side = { codes: ['SU', 'SE'], own: 'buyer', reference: 'IA' };
+export const CUSTOMER: Side = { codes: ['BY'], own: 'supplier', reference: 'IT' };
+export const PAYEE: Side = { codes: ['PE', 'SU', 'SE'], own: 'buyer', reference: undefined };
+
+/**
+ * The supplier or customer: the first NAD of it. The ERP's number of it is a number that the other side of the trade gave out, or,
+ * beside another number, RFF IA or IT. Where there is no place for both, the ERP's is written. A set without it has the number of
+ * the partner's terms.
+ */
+export function partner(side: Side): Rule<TradePartner> {
+  const { codes, reference } = side;
+  const nad = segment<TradePartner>('NAD', [
+    fixed(1, ...codes),
+    ownNumber(side),
+    reference === undefined ? { ...id, carries: [], write: () => undefined } : id,
+    ...nameAndAddress,
+    unstructured,
+  ]);
+  const beside = reference === undefined ? [] : [numberBesideId(reference), vatNumber];
+  const inner = loop('NAD', [nad, ...beside, contact]);
+  return {
+    ...inner,
+    carries: [{ path: 'number', form: number.form }, ...inner.carries],
+    read(from, into, work) {
+      inner.read(from, into, work);
+      turnOwnId(into, side.own);
+      const { partner: agreed } = work.terms;
+      if (into.get('number') === undefined && agreed !== undefined) into.set('number', agreed);
+    },
+  };
+}
+
+function ownNumber({ own, reference }: Side): Part<TradePartner> {
+  return {
+    carries: [],
+    matches: () => true,
+    fits: () => true,
+    read: () => undefined,
+    write(from, to, work) {
+      const [given, value] = [scheme.write(own, work), number.write(from.see('number') ?? '', work)];
+      const isBeside = from.see('id.value') !== undefined && reference !== undefined;
+      if (isBeside || given === undefined || value === undefined) return;
+      from.take('number');
+      to.put(value.text, 2, 1);
+      to.put(given.text, 2, 3);
+    },
+  };
+}
+
+function numberBesideId(qualifier: string): Rule<TradePartner> {
+  const reference = segment<TradePartner>('RFF', [fixed([1, 1], qualifier), key([1, 2], 'number', number)]);
+  return {
+    ...reference,
+    carries: [],
+    write(from, to, work) {
+      if (from.see('id.value') !== undefined) reference.write(from, to, work);
+    },
+  };
+}
+
+/** A number that the other side gave out is the ERP's. */
+function turnOwnId(into: Draft<TradePartner>, own: PartyScheme): void {
+  const value = into.get('id.value');
+  if (into.get('number') !== undefined || into.get('id.scheme') !== own || value === undefined) return;
+  into.set('number', value);
+  into.remove('id');
+}
