@@ -39,9 +39,9 @@ export const X12_999: SetTable = {
       { element: 'C998 M x10', components: ['9999 AN 1 35 M', '9998 AN 1 20'] },
       ...['721 ID 2 3', '719 N0 1 10', '447 AN 1 4'],
       { element: 'C030', components: POSITION },
-      { element: 'C999', components: ['725 N0 1 4 M', '725 N0 1 4'] },
+      { element: 'C999', components: ['725 AN 1 4 M', '725 AN 1 4'] },
     ],
-    IK4: [{ element: 'C030 M', components: POSITION }, '725 N0 1 4', '621 ID 1 3 M', '724 AN 1 99'],
+    IK4: [{ element: 'C030 M', components: POSITION }, '725 AN 1 4', '621 ID 1 3 M', '724 AN 1 99'],
     IK5: [SET_STATUS, '618 ID 1 3', '618 ID 1 3', '618 ID 1 3', '618 ID 1 3', '618 ID 1 3'],
     AK9: [
       ...[GROUP_STATUS, '97 N0 1 6 M', '123 N0 1 6 M', '2 N0 1 6 M'],

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { BUILT_IN_TABLES } from '../../../../formats/tables/built-in.ts';
+import { TableShelf } from '../../../../formats/tables/shelf.ts';
 import { changed, faultsIn, notesIn, type WrittenSet } from './checked.ts';
 
 /** Shipment, order, pallet, package, item; ids that do not begin with 1, and no HL04. */
@@ -95,4 +97,13 @@ test('an equipment number in an 856 is longer from 005010 on', async () => {
   const written = changed(PACKED, 'TD3*TL**TR 12345', ['TD3*TL**TR 123456789']);
   assert.deepEqual(await faultsIn(written, '004010'), ['element-too-long TD303 7']);
   assert.deepEqual(await faultsIn(written, '005010'), []);
+});
+
+test('a profile asks for a segment of one level of an 856, and for the level itself', async () => {
+  const profile = { '856': { patch: { 'HL[O]': '1 *', 'HL[O]/PRF': '1 1', 'HL[P]/MAN': '1 *' } } };
+  const agreed = new TableShelf(BUILT_IN_TABLES, profile);
+  assert.deepEqual(await faultsIn(PACKED, '004010', agreed), []);
+  const unnamed = changed(PACKED, 'PRF*PO-1***20260105', []);
+  assert.deepEqual(await faultsIn(unnamed, '004010', agreed), ['segment-missing PRF 14']);
+  assert.deepEqual(await faultsIn(LOOSE, '004010', agreed), ['segment-missing HL 15']);
 });
