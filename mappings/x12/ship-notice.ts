@@ -3,13 +3,14 @@ import { identifier, word } from '../edi/codec.ts';
 import { day } from '../edi/days.ts';
 import { defineMap } from '../edi/define-map.ts';
 import { Draft } from '../edi/draft.ts';
-import { must } from '../edi/parts.ts';
+import { at, must } from '../edi/parts.ts';
 import type { Part } from '../edi/rule.ts';
-import { count, header } from '../edi/rules.ts';
+import { count, header, readOnly } from '../edi/rules.ts';
 import { checkSsccs } from '../edi/sscc.ts';
 import { time } from '../edi/times.ts';
 import { shipTree } from './ship-tree.ts';
 import { X12 } from './standard.ts';
+import { date } from './trade-rules.ts';
 
 /** BSN05. It only announces what the HLs say. */
 const structure: Part<ShipNotice> = {
@@ -33,9 +34,11 @@ export const SHIP_NOTICE_856 = defineMap<ShipNotice>({
       must(1, 'action', word({ create: '00', cancel: '01', replace: '05' })),
       must(2, 'number', identifier(30)),
       must(3, 'date', day),
-      must(4, 'time', time),
+      at(4, 'time', time),
       structure,
     ]),
+    readOnly(date('shippedOn', '011')),
+    readOnly(date('deliverOn', '017', '067')),
     shipTree,
     count('CTT', 1, 'HL'),
   ],

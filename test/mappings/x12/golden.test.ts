@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { CanonicalDocument } from '../../../mappings/canonical/document.ts';
 import type { MapContext, ReadOutcome } from '../../../mappings/edi/map.ts';
 import { PartnerTerms } from '../../../mappings/edi/terms.ts';
-import { X12_MAPS } from '../../../mappings/x12/maps.ts';
+import { X12_MAPS, X12_READING_MAPS } from '../../../mappings/x12/maps.ts';
+import { carriedPart } from '../edi/carried.ts';
 import { setsIn } from '../edi/sets-in.ts';
+import { written } from './written.ts';
 
 const FOLDER = new URL('golden/', import.meta.url);
 
@@ -15,19 +18,21 @@ interface Golden {
   readonly document?: unknown;
   readonly unmapped: readonly string[];
   readonly findings?: readonly string[];
+  /** A tree that partners send and we do not. */
+  readonly isOnlyRead?: true;
 }
 
 for (const name of readdirSync(FOLDER).filter((one) => one.endsWith('.edi'))) {
+  const golden: Golden = JSON.parse(readFileSync(new URL(name.replace('.edi', '.json'), FOLDER), 'utf8'));
+  const [set] = setsIn(readFileSync(new URL(name, FOLDER)));
+  const context: MapContext = {
+    at: new Date('2026-11-27T00:00:00Z'),
+    terms: PartnerTerms.parse(golden.terms ?? {}),
+    control: { interchange: set!.interchange.control, set: set!.header.control },
+  };
+
   test(`${name} means what was written down by hand`, () => {
-    const golden: Golden = JSON.parse(readFileSync(new URL(name.replace('.edi', '.json'), FOLDER), 'utf8'));
-    const [set] = setsIn(readFileSync(new URL(name, FOLDER)));
-    const map = X12_MAPS.find((one) => one.set === set!.header.type)!;
-    const context: MapContext = {
-      at: new Date('2026-11-27T00:00:00Z'),
-      terms: PartnerTerms.parse(golden.terms ?? {}),
-      control: { interchange: set!.interchange.control, set: set!.header.control },
-    };
-    const read = map.read(set!.tree, context);
+    const read = X12_READING_MAPS.find((one) => one.set === set!.header.type)!.read(set!.tree, context);
     const shown = {
       outcome: read.outcome,
       ...(read.outcome === 'read' ? { document: read.document } : {}),
@@ -36,8 +41,25 @@ for (const name of readdirSync(FOLDER).filter((one) => one.endsWith('.edi'))) {
         ({ code, position, tag, element, path }) => `${code} ${path || `${position} ${tag}${two(element)}`}`,
       ),
     };
-    const { terms: _, ...expected } = { findings: [], ...golden };
+    const { terms: _, isOnlyRead: __, ...expected } = { findings: [], ...golden };
     assert.deepEqual(shown, expected);
+  });
+
+  const map = X12_MAPS.find((one) => one.set === set!.header.type);
+  if (golden.outcome !== 'read' || golden.isOnlyRead === true || map === undefined) continue;
+
+  test(`what ${name} means is written as its table wants it, and means the same again`, () => {
+    const document = CanonicalDocument.parse(golden.document);
+    const sent = map.write(document, context);
+    assert.ok(sent.outcome === 'written', JSON.stringify(sent));
+    const [again] = setsIn(written(map.set, sent.segments));
+    assert.deepEqual(
+      again!.findings.filter(({ severity }) => severity !== 'note'),
+      [],
+    );
+    const read = map.read(again!.tree, context);
+    assert.ok(read.outcome === 'read', JSON.stringify(read));
+    assert.deepEqual(carriedPart(read.document, map.carries), carriedPart(document, map.carries));
   });
 }
 
