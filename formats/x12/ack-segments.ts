@@ -82,13 +82,13 @@ function copyOf(value: string, { element, component, repetition, terminator }: D
   return /^[ -~]*$/.test(copy) && ![...copy].some(isForbidden) ? copy : '';
 }
 
+/** AK301 has two or three capital letters and digits; what of a tag has fewer is no tag at all. */
 function writableTag(tag: string): string {
-  return (
-    tag
-      .replace(/[^A-Za-z0-9]/g, '')
-      .toUpperCase()
-      .slice(0, 3) || 'ZZZ'
-  );
+  const written = tag
+    .replace(/[^A-Za-z0-9]/g, '')
+    .toUpperCase()
+    .slice(0, 3);
+  return written.length >= 2 ? written : 'ZZZ';
 }
 
 function levelOf(code: Finding['code']): AckLevel | undefined {
