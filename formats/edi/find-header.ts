@@ -37,11 +37,11 @@ export function nextHeaderAt(bytes: Buffer, at: number, to: number): FoundHeader
 }
 
 function headerAt(bytes: Buffer, at: number, to: number): FoundHeader | Refused | undefined {
-  const start = bytes.latin1Slice(at, Math.min(at + 4, to));
+  const start = bytes.latin1Slice(at, Math.min(at + 8, to));
   if (start.startsWith('ISA')) return isaAt(bytes, at, to);
   if (start.startsWith('UNA') || start.startsWith('UNB')) return unbAt(bytes, at, to);
   if (start.startsWith('UIB')) return bytes[at + 3] === 0x2b ? { refused: 'interactive-refused' } : undefined;
-  if (start === 'STX=') return tradacomsAt(bytes, at, to, false);
+  if (/^STX=[A-Z]{3}/.test(start)) return tradacomsAt(bytes, at, to, false);
   return undefined;
 }
 
@@ -49,8 +49,8 @@ function headerAt(bytes: Buffer, at: number, to: number): FoundHeader | Refused 
 function startAt(bytes: Buffer, at: number, to: number): FoundHeader | Refused | undefined {
   const header = headerAt(bytes, at, to);
   if (header !== undefined) return header;
-  const start = bytes.latin1Slice(at, Math.min(at + 4, to));
-  if (start === 'MHD=') return tradacomsAt(bytes, at, to, true);
+  const start = bytes.latin1Slice(at, Math.min(at + 8, to));
+  if (/^MHD=\d/.test(start)) return tradacomsAt(bytes, at, to, true);
   if (start.startsWith('UNH') || start.startsWith('UNG')) return unbAt(bytes, at, to);
   const delimiters = impliedX12Delimiters(bytes, at, to);
   if (delimiters === undefined || unusableDelimiters(delimiters).length > 0) return undefined;

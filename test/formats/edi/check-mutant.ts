@@ -50,7 +50,7 @@ export async function checkNeighbours(seed: number): Promise<void> {
   }
 }
 
-/** Sets by control number, each as text: verdict, codes and segments. */
+/** Sets by control number, each as text: codes and segments. */
 async function setsOf(bytes: Buffer): Promise<Map<string, string[]>> {
   const sets = new Map<string, string[]>();
   let segments: string[] = [];
@@ -58,9 +58,10 @@ async function setsOf(bytes: Buffer): Promise<Map<string, string[]>> {
     if (event.kind === 'set-opened') segments = [];
     else if (event.kind === 'segment') segments.push(textOf(event.segment));
     else if (event.kind === 'set-closed') {
-      const { header, verdict, findings } = event.set;
-      const codes = findings.map(({ code }) => code).join();
-      const text = `${header.type} ${verdict} ${codes} ${segments.join(' ~ ')}`;
+      const { header, findings } = event.set;
+      // A mutation may have made a set with the same number, which then is repeated.
+      const codes = findings.map(({ code }) => code).filter((code) => code !== 'set-repeated');
+      const text = `${header.type} ${codes.join()} ${segments.join(' ~ ')}`;
       sets.set(header.control, [...(sets.get(header.control) ?? []), text]);
     }
   });

@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
-import { writtenElements } from '../../../formats/edi/elements.ts';
-import type { InterchangeHeader } from '../../../formats/edi/header.ts';
-import { readEdi } from '../../../formats/edi/read-edi.ts';
 import type { OutboundCharacters } from '../../../formats/edi/repertoire.ts';
 import { SegmentWriter } from '../../../formats/edi/segment-writer.ts';
 import { EDIFACT_DELIMITERS, type EdifactProfile, EdifactWriter } from '../../../formats/edifact/write-edifact.ts';
 import { chooseX12Delimiters } from '../../../formats/x12/choose-delimiters.ts';
 import { fromImplied, toImplied, toReal } from '../../../formats/x12/numbers.ts';
 import { type X12Profile, X12Writer } from '../../../formats/x12/write-x12.ts';
-import { isa, ORDERS, set850, TRADACOMS, tell, x12 } from './samples.ts';
+import { tell } from './samples.ts';
 
 const AT = new Date('2026-06-30T22:15:30Z');
 const LATIN1: OutboundCharacters = { repertoire: 'x12-iso-8859-1', missing: 'refuse' };
@@ -182,63 +178,4 @@ test('implied decimals go both ways without a float', () => {
   assert.equal(fromImplied('123.45', 2), undefined);
   assert.throws(() => toImplied('1.234', 2), /more than 2 decimals/);
   assert.equal(toReal('12.500'), '12.5');
-});
-
-/** Writes again what was read: element by element, only the ISA and the UNA as they stood. */
-async function rewritten(file: string): Promise<string> {
-  let [writer, text, header]: [SegmentWriter | undefined, string, InterchangeHeader | undefined] = [
-    undefined,
-    '',
-    undefined,
-  ];
-  await readEdi([Buffer.from(file, 'latin1')], { characters: 'iso-8859-1' }, (event) => {
-    if (event.kind === 'interchange-opened') {
-      header = event.interchange;
-      const { delimiters, una } = event.interchange;
-      const characters = { repertoire: 'UNOC', missing: 'refuse' } as const;
-      writer = new SegmentWriter({ delimiters, characters, delimiterInValue: 'refuse', trailing: 'keep' });
-      if (una !== undefined) writer.verbatim(una + delimiters.newline);
-    } else if (event.kind === 'segment' && writer !== undefined && header !== undefined) {
-      const { terminator, newline } = header.delimiters;
-      if (event.segment.tag !== 'ISA') writer.segment(event.segment.tag, writtenElements(event.segment));
-      else writer.verbatim(event.segment.copy().toString('latin1') + String.fromCharCode(terminator) + newline);
-      text += writer.take().toString('latin1');
-    }
-  });
-  return text;
-}
-
-test('what is read and written again is the same, byte for byte', async () => {
-  const lines = (file: string, newline: string) =>
-    file.replaceAll(/(\?.)|(['~])/g, (_, released, end) => released ?? `${end}${newline}`);
-  for (const newline of ['', '\n', '\r\n']) {
-    for (const file of [`UNA:+.? '${ORDERS}`, ORDERS, TRADACOMS, x12([set850('0001', ['REF***A:b>c**'])])]) {
-      assert.equal(await rewritten(lines(file, newline)), lines(file, newline));
-    }
-  }
-});
-
-test('any elements written and read are the same, in every standard', async () => {
-  const text = fc.string({ unit: fc.constantFrom(...'aZ9 .+:?*=-'), maxLength: 8 });
-  const element = fc.oneof(text, fc.array(text, { minLength: 2, maxLength: 4 }));
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(fc.array(element, { minLength: 1, maxLength: 6 }), { maxLength: 8 }),
-      async (segments) => {
-        const writer = new EdifactWriter(EDIFACT, 'REF1', AT);
-        writer.openMessage(['ORDERS', 'D', '96A', 'UN']);
-        for (const elements of segments) writer.segment('FTX', elements);
-        writer.closeMessage();
-        writer.closeInterchange();
-        const written = writer.take().toString('latin1');
-        assert.equal(await rewritten(written), written);
-        assert.deepEqual(
-          (await tell(written)).codes.filter((code) => code !== 'segment-empty'),
-          [],
-        );
-      },
-    ),
-    { numRuns: 150 },
-  );
-  assert.equal(isa().length, 106);
 });
