@@ -36,10 +36,14 @@ export function parseIntegration(text: string, fileName: string, env: Environmen
   return integration;
 }
 
-export function configInvalid(problems: readonly Problem[]): Failure {
+/** The failure that lists problems; `next` where it is not about integration files. */
+export function configInvalid(problems: readonly Problem[], next?: string): Failure {
   const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
   const list = problems.map((problem) => `  ${formatProblem(problem)}`);
-  return new Failure('CONFIG_INVALID', { message: [`The configuration has ${count}:`, ...list].join('\n') });
+  return new Failure('CONFIG_INVALID', {
+    message: [`The configuration has ${count}:`, ...list].join('\n'),
+    ...(next === undefined ? {} : { next }),
+  });
 }
 
 function furtherProblems(data: unknown, source: YamlSource): readonly Problem[] {

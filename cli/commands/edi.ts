@@ -1,4 +1,6 @@
 import { type Command, type CommanderError, InvalidArgumentError } from 'commander';
+import type { ReadingOptions } from '../edi/open-reading.ts';
+import type { Reading } from '../edi/reading.ts';
 import { print } from '../output.ts';
 
 const CODES = `Ends with:
@@ -12,34 +14,79 @@ No value of a document is shown without --values.`;
 /** Exit code of a call that makes no sense: for files, 2 already means that they are no EDI. */
 const USAGE = 3;
 
+interface InspectOptions extends ReadingOptions {
+  readonly json?: boolean;
+  readonly values?: boolean;
+}
+
+interface AckOptions extends ReadingOptions {
+  readonly form?: '997' | '999';
+  readonly control: number;
+}
+
 export function registerEdi(program: Command): void {
   const edi = program.command('edi').description('look into files of X12, EDIFACT and TRADACOMS');
-  edi
-    .command('inspect')
-    .argument('[file...]', 'files; - or none is standard input')
+  registerInspect(edi);
+  registerCheck(edi);
+  registerAck(edi);
+}
+
+function registerInspect(edi: Command): void {
+  reading(edi.command('inspect').argument('[file...]', 'files; - or none is standard input'))
     .description('say what is in a file, and what is wrong with it')
     .option('--json', 'one JSON object a line for each interchange')
     .option('--values', 'show what stood where something was found')
     .addHelpText('after', `\n${CODES}\n\nExample:\n  ml-connector edi inspect orders.edi`)
-    .exitOverride(endAsUsage)
-    .action(async (files: string[], options: { json?: boolean; values?: boolean }) => {
+    .action(async (files: string[], options: InspectOptions) => {
       const { inspect } = await import('../edi/inspect.ts');
       const layout = { asJson: options.json === true, withValues: options.values === true };
-      process.exitCode = await inspect(files.length === 0 ? ['-'] : files, layout, print);
+      await by(options, (read) => inspect(files.length === 0 ? ['-'] : files, layout, read, print));
     });
+}
+
+function registerCheck(edi: Command): void {
   edi
-    .command('ack')
-    .argument('[file]', 'file; - or none is standard input')
+    .command('check')
+    .argument('[file...]', 'files; - or none is standard input')
+    .description('say what a partner would complain about, by the guide in its profile')
+    .requiredOption('--profile <file>', 'profile of the partner')
+    .option('--tables <folder>', 'tables of your own, one set a file')
+    .option('--values', 'show what stood where something was found')
+    .addHelpText('after', `\n${CODES}\n\nExample:\n  ml-connector edi check orders.edi --profile acme.yaml`)
+    .exitOverride(endAsUsage)
+    .action(async (files: string[], options: InspectOptions) => {
+      const { check } = await import('../edi/check.ts');
+      const layout = { withValues: options.values === true };
+      await by(options, (read) => check(files.length === 0 ? ['-'] : files, layout, read, print));
+    });
+}
+
+function registerAck(edi: Command): void {
+  reading(edi.command('ack').argument('[file]', 'file; - or none is standard input'))
     .description('print the acknowledgment that a file would get: 997 or 999, TA1, CONTRL')
-    .option('--form <form>', 'how groups of X12 are answered: 997 or 999', formOf, '997')
+    .option('--form <form>', 'how groups of X12 are answered: 997 or 999', formOf)
     .option('--control <number>', 'control number of the acknowledgment', numberOf, 1)
     .addHelpText('after', `\n${CODES}\n\nExample:\n  ml-connector edi ack orders.edi`)
-    .exitOverride(endAsUsage)
-    .action(async (file: string | undefined, options: { form: '997' | '999'; control: number }) => {
+    .action(async (file: string | undefined, { form, control, ...options }: AckOptions) => {
       const { acknowledge } = await import('../edi/ack.ts');
       const write = (bytes: Buffer) => process.stdout.write(bytes);
-      process.exitCode = await acknowledge(file ?? '-', options, new Date(), write);
+      await by(options, (read) => acknowledge(file ?? '-', { form, control }, read, new Date(), write));
     });
+}
+
+function reading(command: Command): Command {
+  return command
+    .option('--profile <file>', 'profile of the partner')
+    .option('--tables <folder>', 'tables of your own, one set a file')
+    .exitOverride(endAsUsage);
+}
+
+/** Reads by the profile and the tables that the options name; the exit code says how it went. */
+async function by(options: ReadingOptions, work: (reading: Reading) => Promise<number>): Promise<void> {
+  const { openReading } = await import('../edi/open-reading.ts');
+  const { sayUnusable } = await import('../edi/read-file.ts');
+  const opened = await openReading(options).catch(sayUnusable);
+  process.exitCode = typeof opened === 'number' ? opened : await work(opened);
 }
 
 function endAsUsage(error: CommanderError): never {

@@ -2,13 +2,13 @@ import type { EdiEvent } from '../../formats/edi/events.ts';
 import { readEdi } from '../../formats/edi/read-edi.ts';
 import { EdifactAcknowledger } from '../../formats/edifact/acknowledge-edifact.ts';
 import { elementNumber } from '../../formats/tables/element-number.ts';
-import { checkerOf } from '../../formats/tables/table-checker.ts';
 import { X12Acknowledger } from '../../formats/x12/acknowledge-x12.ts';
 import { ENDS, endOf, openFile, sayUnreadable } from './read-file.ts';
-import { builtInShelf } from './shelf.ts';
+import type { Reading } from './reading.ts';
 
 export interface AckLayout {
-  readonly form: '997' | '999';
+  /** How groups of X12 are answered; what the profile says when undefined. */
+  readonly form: '997' | '999' | undefined;
   /** Control number of the first acknowledgment; the next ones follow. */
   readonly control: number;
 }
@@ -19,20 +19,26 @@ const CAPS = { segmentsPerSet: 1000, elementsPerSegment: 99 };
 export async function acknowledge(
   file: string,
   layout: AckLayout,
+  { profile, shelf, settings }: Reading,
   at: Date,
   write: (bytes: Buffer) => void,
 ): Promise<number> {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   let [control, group] = [layout.control - 1, 0];
   const numbers = { at, nextInterchange: () => ++control, nextGroup: () => ++group };
-  const shelf = builtInShelf();
-  const policy = { form: layout.form, ta1: 'when-asked', listsEverySet: true, timeZone, ...CAPS } as const;
+  const { form, ta1, accepted } = profile.x12.acknowledgment;
+  const policy = { form: layout.form ?? form, ta1, listsEverySet: accepted === 'listed', timeZone, ...CAPS };
   const x12 = new X12Acknowledger(
     { ...policy, elementNumber: (set, fault) => elementNumber(shelf, set, fault) },
     numbers,
   );
   const contrl = new EdifactAcknowledger(
-    { answer: 'full', listsEveryMessage: true, errorsPerMessage: CAPS.segmentsPerSet, timeZone },
+    {
+      answer: profile.edifact.acknowledgment.answer,
+      listsEveryMessage: profile.edifact.acknowledgment.accepted === 'listed',
+      errorsPerMessage: CAPS.segmentsPerSet,
+      timeZone,
+    },
     { at, nextInterchange: () => String(numbers.nextInterchange()) },
   );
   let end: number = ENDS.clean;
@@ -45,7 +51,7 @@ export async function acknowledge(
     }
   };
   try {
-    await readEdi(await openFile(file), { checker: checkerOf(shelf) }, take);
+    await readEdi(await openFile(file), settings, take);
   } catch (error) {
     return sayUnreadable(file, error);
   }

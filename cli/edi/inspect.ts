@@ -1,10 +1,9 @@
 import type { EdiEvent } from '../../formats/edi/events.ts';
 import { readEdi } from '../../formats/edi/read-edi.ts';
-import { checkerOf } from '../../formats/tables/table-checker.ts';
 import { JsonLines } from './json-lines.ts';
 import { PlainReport } from './plain-report.ts';
 import { ENDS, endOf, openFile, sayUnreadable } from './read-file.ts';
-import { builtInShelf } from './shelf.ts';
+import type { Reading } from './reading.ts';
 
 export interface Layout {
   readonly asJson: boolean;
@@ -16,14 +15,20 @@ export interface Layout {
 export async function inspect(
   files: readonly string[],
   layout: Layout,
+  reading: Reading,
   print: (line: string) => void,
 ): Promise<number> {
   let worst = 0;
-  for (const file of files) worst = Math.max(worst, await inspectOne(file, layout, print));
+  for (const file of files) worst = Math.max(worst, await inspectOne(file, layout, reading, print));
   return worst;
 }
 
-async function inspectOne(file: string, layout: Layout, print: (line: string) => void): Promise<number> {
+async function inspectOne(
+  file: string,
+  layout: Layout,
+  { settings }: Reading,
+  print: (line: string) => void,
+): Promise<number> {
   const report = layout.asJson ? new JsonLines(file, layout, write) : new PlainReport(file, layout, print);
   let end: number = ENDS.clean;
   const take = (event: EdiEvent) => {
@@ -31,7 +36,7 @@ async function inspectOne(file: string, layout: Layout, print: (line: string) =>
     end = Math.max(end, endOf(event));
   };
   try {
-    await readEdi(await openFile(file), { checker: checkerOf(builtInShelf()) }, take);
+    await readEdi(await openFile(file), settings, take);
   } catch (error) {
     return sayUnreadable(file, error);
   }

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { Failure } from '../../failures/failure.ts';
 import type { EdiEvent } from '../../formats/edi/events.ts';
 import type { Finding } from '../../formats/edi/finding.ts';
 import { withProgress } from './progress.ts';
@@ -12,6 +13,14 @@ export async function openFile(file: string): Promise<AsyncIterable<Uint8Array>>
   if (file === '-') return process.stdin;
   const { size } = await stat(file);
   return withProgress(createReadStream(file), size, process.stderr);
+}
+
+/** Says on stderr why a profile or the tables cannot be used. The answer is the exit code. */
+export function sayUnusable(error: unknown): number {
+  if (!(error instanceof Failure) && !(error instanceof Error && 'code' in error)) throw error;
+  process.stderr.write(`Error: ${error.message}\n`);
+  if (error instanceof Failure) process.stderr.write(`Next: ${error.next}\n`);
+  return ENDS.unreadable;
 }
 
 /** Says on stderr why a file cannot be read. The answer is the exit code. */

@@ -1,21 +1,16 @@
-import {
-  byteKinds,
-  COMPONENT,
-  CONTROL,
-  ELEMENT,
-  endKinds,
-  headerKinds,
-  LETTER,
-  ORDINARY,
-  RELEASE,
-  REPETITION,
-  TAG,
-  TERMINATOR,
-} from './byte-kinds.ts';
+import * as kindsOfBytes from './byte-kinds.ts';
+import { byteKinds, endKinds, headerKinds } from './byte-kinds.ts';
 import type { Characters } from './characters.ts';
 import type { Delimiters } from './delimiters.ts';
 import type { Limits } from './limits.ts';
+import { pairText } from './pair-texts.ts';
 import { packTag, type Segment } from './segment.ts';
+import * as segmentIndex from './segment-index.ts';
+import { SegmentIndex } from './segment-index.ts';
+
+// What crosses the border of a module is looked up at each use; what stands here is built into the compiled code.
+const { COMPONENT, CONTROL, ELEMENT, LETTER, ORDINARY, RELEASE, REPETITION, TAG, TERMINATOR } = kindsOfBytes;
+const { HAS_CONTROLS, HAS_LETTERS, HAS_PARTS, HAS_RELEASE, IS_NOISE, MARK_NUMBER } = segmentIndex;
 
 /** What `next` found. */
 export const MORE = 0;
@@ -25,38 +20,58 @@ export const HEADER = 2;
 
 /** Up to here V8 copies a slice; a longer one would hold on to the whole text it was cut from. */
 const LONGEST_COPIED_SLICE = 12;
-const INITIAL_BYTES = 131_072;
+const INITIAL_BYTES = 16_384;
+const INITIAL_MARKS = 256;
 const BIN = packTag('BIN');
 const BDS = packTag('BDS');
 const [ISA, UNA, UNB, UIB, STX] = ['ISA', 'UNA', 'UNB', 'UIB', 'STX'].map(packTag);
 
-/** Blanks, line breaks, NUL and SUB between segments mean nothing. */
-const IS_NOISE = new Uint8Array(256);
-for (const byte of [0x00, 0x09, 0x0a, 0x0d, 0x1a, 0x20]) IS_NOISE[byte] = 1;
+const TAG_SLOTS = 256;
+
+/** Where a tag has its place among the trusted ones; two tags may have the same. */
+function tagSlot(tag: number): number {
+  return (tag ^ (tag >>> 5) ^ (tag >>> 13)) & (TAG_SLOTS - 1);
+}
+
+function packTagAt(bytes: Uint8Array, from: number, to: number): number {
+  const length = to - from;
+  if (length < 1 || length > 3) return -1;
+  const letters = ((bytes[from] as number) << 16) | ((bytes[from + 1] as number) << 8) | (bytes[from + 2] as number);
+  return length === 3 ? letters : letters & (length === 2 ? 0xffff00 : 0xff0000);
+}
+
+/** Tags whose segments are looked at before they are scanned. */
+function needsCare(tag: number): boolean {
+  return tag === BIN || tag === BDS || opensInterchange(tag);
+}
 
 function opensInterchange(tag: number): boolean {
   return tag === ISA || tag === UNB || tag === UNA || tag === STX || tag === UIB;
 }
 
-const NO_BINARY = -1;
-/** No mark: the component does not stand. */
-const ABSENT = -1;
+/** The elements of the segment have not been counted: nobody asked. */
+const NOT_COUNTED = -1;
+const NO_MARK = -1;
 /** As many digits as a number holds exactly. */
 const MOST_DIGITS = 15;
-const [DIGIT_0, MINUS, POINT] = [0x30, 0x2d, 0x2e];
+const DIGIT_0 = 0x30;
+const MINUS = 0x2d;
+const POINT = 0x2e;
 const EMPTY_TABLE = new Uint8Array(256);
+const NO_MARKS = new Int32Array(1);
 
 /**
  * Takes bytes apart into segments, elements, repetitions and components. It serves every standard that has delimiters.
  *
  * Bytes are copied into one buffer that is used again and again, so nothing of the caller is held, and a value that the
- * caller keeps holds nothing of ours. The scan writes where each element ends into a table that is used again for the
- * next segment (a mark is position * 4 + kind), and makes no string: that happens when an element is asked for. When the
- * bytes run out it remembers where it stood, and goes on from there: each byte is looked at once, however it arrives.
+ * caller keeps holds nothing of ours. A segment is the places of its separators (marks); there is no string before an
+ * element is asked for. Whole segments come from an index of what lies ahead. What the index does not know - headers, binary
+ * elements, limits, a segment whose end has not come - is scanned by itself into marks of its own; when the bytes run out,
+ * the scan remembers where it stood and goes on from there: each byte is looked at a few times at most, however it arrives.
  */
 export class SegmentCursor implements Segment {
   readonly #limits: Limits;
-  #bytes = Buffer.allocUnsafeSlow(INITIAL_BYTES + 1);
+  #bytes = Buffer.allocUnsafeSlow(0);
   /** Bytes of the file before the first in the buffer. */
   #base = 0;
   #start = 0;
@@ -64,24 +79,37 @@ export class SegmentCursor implements Segment {
   #end = 0;
   #isFinal = false;
 
-  #marks: Int32Array;
-  #markCount = 0;
-  /** For each element the number of its first mark; element 0 is the tag. */
-  #firstMarks: Int32Array;
+  /** The marks of the segment at hand stand in here, from that which ends its tag to that which ends it. */
+  #marks = NO_MARKS;
+  #tagMark = 0;
+  #lastMark = 0;
   #elementCount = 0;
+  /** For each element the number of its first mark, when the segment has components or repetitions. */
+  #elementMarks = new Int32Array(INITIAL_MARKS);
+  #isRepeated = false;
+  #flags = 0;
+  #packedTag = -1;
   #isComplete = false;
+
+  readonly #index = new SegmentIndex();
+  /** A segment of no more bytes, and of no more marks, passes no limit. */
+  readonly #freelyLong: number;
+  readonly #freelyMany: number;
+  readonly #trustedTags = new Int32Array(TAG_SLOTS);
+  #taken = 0;
+  #nextMark = 0;
+
+  #scannedMarks = NO_MARKS;
+  #markCount = 0;
+  #isIndexed = false;
   #isBegun = false;
-  #isLetterSeen = false;
-  #isReleaseSeen = false;
-  #isControlSeen = false;
   #isCut = false;
   #isUnterminated = false;
   #dropped = 0;
   #emptySegments = 0;
-  /** The element whose length is announced by the one before it; its bytes are not looked at. */
-  #binaryElement = NO_BINARY;
+  /** Elements to come before one whose length the last of them announces, so that its bytes are not looked at; else 0. */
+  #elementsToBinary = 0;
   #binaryLeft = 0;
-  #packedTag = -1;
 
   #kinds: Uint8Array = EMPTY_TABLE;
   #bodyKinds: Uint8Array = EMPTY_TABLE;
@@ -93,13 +121,12 @@ export class SegmentCursor implements Segment {
 
   #text = '';
   #textFrom = -1;
-  readonly #tags = new Map<number, string>();
 
   constructor(limits: Limits) {
     this.#limits = limits;
-    const size = Math.min(256, limits.elementsPerSegment + 2);
-    this.#marks = new Int32Array(size);
-    this.#firstMarks = new Int32Array(size);
+    this.#scannedMarks = new Int32Array(Math.min(INITIAL_MARKS, limits.elementsPerSegment + 2));
+    this.#freelyMany = limits.elementsPerSegment - 2;
+    this.#freelyLong = Math.min(limits.bytesPerElement, limits.bytesPerSegment);
   }
 
   /** Takes over some bytes; the caller may use its array again. At most 64 KiB at once keep the memory flat. */
@@ -132,6 +159,7 @@ export class SegmentCursor implements Segment {
   /** Leaves bytes out, up to a position in the buffer. */
   skipTo(position: number): void {
     this.#beginAt(Math.min(position, this.#end));
+    this.#forgetIndex();
   }
 
   /** From here on these delimiters hold. With `headerIsFixed` they first hold after the segment that begins here (ISA). */
@@ -139,11 +167,11 @@ export class SegmentCursor implements Segment {
     this.#delimiters = delimiters;
     this.#terminator = delimiters.terminator;
     this.#release = delimiters.release;
-    this.#characters = characters;
-    this.#bodyKinds = byteKinds(delimiters, characters);
     this.#endKinds = endKinds(delimiters);
+    this.useCharacters(characters);
     this.#kinds = shape.headerIsFixed ? headerKinds(delimiters) : this.#bodyKinds;
     this.#isBegun = true;
+    this.#trustedTags.fill(0);
   }
 
   /** Scans a segment whose tag looked like a header and is none. */
@@ -156,16 +184,45 @@ export class SegmentCursor implements Segment {
     if (this.#delimiters === undefined) return;
     this.#characters = characters;
     this.#bodyKinds = byteKinds(this.#delimiters, characters);
+    this.#forgetIndex();
   }
 
   /** Goes on to the next segment. */
   next(): typeof MORE | typeof SEGMENT | typeof HEADER {
     if (this.#isComplete) this.#leave();
     if (!this.#isBegun) {
+      if (this.#takeIndexed()) return SEGMENT;
       const found = this.#begin();
       if (found !== SEGMENT) return found;
     }
     return this.#scanSegment();
+  }
+
+  /**
+   * Goes on to the next segment if that takes no more than a look: it is whole, its tag is trusted, and nothing is wrong
+   * with it. False leaves it for `next`.
+   */
+  nextTrusted(): boolean {
+    const index = this.#index;
+    if (!this.#isIndexed || this.#taken >= index.length) return false;
+    const bytes = this.#bytes;
+    const packed = index.ends[this.#taken] as number;
+    let at = this.#scan + 1;
+    while (IS_NOISE[bytes[at] as number] === 1) at += 1;
+    const tagEnd = index.marks[this.#nextMark] as number;
+    const tag = packTagAt(bytes, at, tagEnd);
+    if (this.#trustedTags[tagSlot(tag)] !== tag || this.#kinds[bytes[tagEnd] as number] === TERMINATOR) return false;
+    if ((packed & HAS_CONTROLS) !== 0 || this.#emptySegments > 0) return false;
+    if (this.#mayPassLimit(at, packed & MARK_NUMBER)) return false;
+    this.#start = at;
+    this.#become(tag, packed);
+    return true;
+  }
+
+  /** `nextTrusted` may go on to segments with the tag of this one: it is well-formed and opens and closes nothing. */
+  trustTag(): void {
+    const tag = this.#packedTag;
+    if (tag !== -1 && !needsCare(tag)) this.#trustedTags[tagSlot(tag)] = tag;
   }
 
   /** Empty segments passed over since this was last asked. */
@@ -180,8 +237,9 @@ export class SegmentCursor implements Segment {
     return this.#isUnterminated;
   }
 
+  /** Whether control characters may stand in the segment at hand. */
   get hasControlCharacters(): boolean {
-    return this.#isControlSeen;
+    return (this.#flags & HAS_CONTROLS) !== 0;
   }
 
   #makeRoom(needed: number): void {
@@ -189,7 +247,9 @@ export class SegmentCursor implements Segment {
     const target = held + needed > (this.#bytes.length - 1) >> 1 ? this.#grown(held + needed) : this.#bytes;
     this.#bytes.copy(target, 0, this.#start, this.#end);
     const shift = this.#start;
-    for (let mark = 0; mark < this.#markCount; mark += 1) this.#marks[mark] = (this.#marks[mark] as number) - shift * 4;
+    const marks = this.#scannedMarks;
+    for (let mark = 0; mark <= this.#markCount; mark += 1) marks[mark] = (marks[mark] as number) - shift;
+    this.#index.shift(shift);
     this.#bytes = target;
     this.#base += shift;
     this.#start = 0;
@@ -198,13 +258,16 @@ export class SegmentCursor implements Segment {
   }
 
   #grown(needed: number): Buffer<ArrayBuffer> {
-    let size = this.#bytes.length - 1;
+    let size = INITIAL_BYTES;
     while (size < needed * 2) size *= 2;
     return Buffer.allocUnsafeSlow(size + 1);
   }
 
   #leave(): void {
-    this.#kinds = this.#bodyKinds;
+    if (!this.#isIndexed) {
+      this.#kinds = this.#bodyKinds;
+      this.#passIndexed();
+    }
     this.#beginAt(this.#nextStart);
   }
 
@@ -213,21 +276,94 @@ export class SegmentCursor implements Segment {
   }
 
   #beginAt(position: number): void {
-    this.#base += this.#dropped;
     this.#start = position;
     this.#scan = position;
-    this.#dropped = 0;
+    this.#flags = 0;
     this.#isComplete = false;
+    this.#elementCount = 0;
+    if (this.#isIndexed) {
+      this.#isIndexed = false;
+      return;
+    }
+    this.#base += this.#dropped;
+    this.#dropped = 0;
     this.#isBegun = false;
-    this.#isLetterSeen = false;
-    this.#isReleaseSeen = false;
-    this.#isControlSeen = false;
     this.#isUnterminated = false;
     this.#isCut = false;
-    this.#binaryElement = NO_BINARY;
+    this.#elementsToBinary = 0;
     this.#binaryLeft = 0;
     this.#markCount = 0;
-    this.#elementCount = 0;
+  }
+
+  /** Takes the next segment from the index, which is made when it has none left. False when it is to be scanned by itself. */
+  #takeIndexed(): boolean {
+    if (this.#taken === this.#index.length && !this.#lookAhead()) return false;
+    const { marks, ends } = this.#index;
+    const bytes = this.#bytes;
+    const packed = ends[this.#taken] as number;
+    const last = packed & MARK_NUMBER;
+    let at = this.#start;
+    while (IS_NOISE[bytes[at] as number] === 1) at += 1;
+    const tag = packTagAt(bytes, at, marks[this.#nextMark] as number);
+    // An empty segment has no tag.
+    if (tag === -1 || needsCare(tag) || this.#mayPassLimit(at, last)) return false;
+    this.#start = at;
+    this.#become(tag, packed);
+    return true;
+  }
+
+  #mayPassLimit(from: number, lastMark: number): boolean {
+    const { marks } = this.#index;
+    return (marks[lastMark] as number) - from > this.#freelyLong || lastMark - this.#nextMark > this.#freelyMany;
+  }
+
+  /** The next segment of the index. */
+  #become(tag: number, packed: number): void {
+    const { marks } = this.#index;
+    const [first, last] = [this.#nextMark, packed & MARK_NUMBER];
+    this.#marks = marks;
+    this.#tagMark = first;
+    this.#lastMark = last;
+    this.#nextMark = last + 1;
+    this.#taken += 1;
+    this.#scan = marks[last] as number;
+    this.#flags = packed;
+    this.#elementCount = (packed & HAS_PARTS) === 0 ? last - first : NOT_COUNTED;
+    this.#packedTag = tag;
+    this.#isIndexed = true;
+    this.#isComplete = true;
+  }
+
+  #lookAhead(): boolean {
+    const bytes = this.#bytes;
+    const end = this.#end;
+    let at = this.#start;
+    while (at < end && IS_NOISE[bytes[at] as number] === 1) at += 1;
+    bytes[end] = this.#terminator;
+    this.#index.fill(bytes, at, end, this.#bodyKinds);
+    this.#taken = 0;
+    this.#nextMark = 0;
+    return this.#index.length > 0;
+  }
+
+  /** Goes past what the index knows of a segment that was scanned. */
+  #passIndexed(): void {
+    const { marks, ends, length } = this.#index;
+    for (; this.#taken < length; this.#taken += 1) {
+      const last = (ends[this.#taken] as number) & MARK_NUMBER;
+      const end = marks[last] as number;
+      if (end > this.#scan) break;
+      this.#nextMark = last + 1;
+      if (end < this.#scan) continue;
+      this.#taken += 1;
+      return;
+    }
+    this.#forgetIndex();
+  }
+
+  #forgetIndex(): void {
+    this.#index.length = 0;
+    this.#taken = 0;
   }
 
   /** Passes over noise and empty segments to the first byte of a tag, and looks at the tag. */
@@ -255,21 +391,18 @@ export class SegmentCursor implements Segment {
   #findBinary(): void {
     if (this.#packedTag !== BIN && this.#packedTag !== BDS) return;
     if (this.#release !== 0 || this.#kinds[this.#bytes[this.#start + 3] as number] !== ELEMENT) return;
-    this.#binaryElement = this.#packedTag === BIN ? 2 : 3;
+    this.#elementsToBinary = this.#packedTag === BIN ? 2 : 3;
   }
 
-  /** The hot loop. A terminator stands behind the last byte, so that the loop needs no look at the end of the buffer. */
+  /** Scans byte by byte. A terminator stands behind the last byte, so that the loop needs no look at the end of the buffer. */
   #scanSegment(): typeof MORE | typeof SEGMENT {
     const bytes = this.#bytes;
     const end = this.#end;
     bytes[end] = this.#terminator;
     let kinds = this.#kinds;
-    let marks = this.#marks;
-    let firstMarks = this.#firstMarks;
+    let marks = this.#scannedMarks;
     let markCount = this.#markCount;
-    let elementCount = this.#elementCount;
     let at = this.#scan;
-    const binaryElement = this.#binaryElement;
     if (this.#binaryLeft > 0) {
       at = this.#passBinary(at);
       if (this.#binaryLeft > 0 && !this.#isFinal) return this.#suspend();
@@ -280,49 +413,31 @@ export class SegmentCursor implements Segment {
         at += 1;
         kind = kinds[bytes[at] as number] as number;
       }
-      if (kind === ELEMENT || (kind === TAG && markCount === 0)) {
+      if (kind <= COMPONENT || (kind === TAG && markCount === 0)) {
         if (markCount + 2 >= marks.length) {
           this.#markCount = markCount;
-          this.#elementCount = elementCount;
           if (!this.#growMarks()) {
             kinds = this.#cut();
             continue;
           }
-          marks = this.#marks;
-          firstMarks = this.#firstMarks;
+          marks = this.#scannedMarks;
         }
-        marks[markCount] = at * 4 + ELEMENT;
+        marks[markCount] = at;
         markCount += 1;
-        elementCount += 1;
-        firstMarks[elementCount] = markCount;
         at += 1;
-        if (elementCount === binaryElement) {
+        if (kind === COMPONENT || kind === REPETITION) {
+          this.#flags |= HAS_PARTS;
+        } else if (this.#elementsToBinary > 0) {
+          this.#elementsToBinary -= 1;
+          if (this.#elementsToBinary > 0) continue;
           this.#markCount = markCount;
-          this.#elementCount = elementCount;
           this.#binaryLeft = this.#announcedBytes();
           at = this.#passBinary(at);
           if (this.#binaryLeft > 0 && !this.#isFinal) return this.#suspend();
         }
-      } else if (kind === COMPONENT || kind === REPETITION) {
-        if (markCount + 2 >= marks.length) {
-          this.#markCount = markCount;
-          this.#elementCount = elementCount;
-          if (!this.#growMarks()) {
-            kinds = this.#cut();
-            continue;
-          }
-          marks = this.#marks;
-          firstMarks = this.#firstMarks;
-        }
-        marks[markCount] = at * 4 + kind;
-        markCount += 1;
-        at += 1;
       } else if (kind === TERMINATOR) {
         this.#scan = at;
-        if (!this.#isCut) {
-          this.#markCount = markCount;
-          this.#elementCount = elementCount;
-        }
+        if (!this.#isCut) this.#markCount = markCount;
         if (at === end && !this.#isFinal) return this.#suspend();
         return this.#complete();
       } else if (kind === RELEASE) {
@@ -332,19 +447,16 @@ export class SegmentCursor implements Segment {
             continue;
           }
           this.#scan = at;
-          if (!this.#isCut) {
-            this.#markCount = markCount;
-            this.#elementCount = elementCount;
-          }
+          if (!this.#isCut) this.#markCount = markCount;
           return MORE;
         }
-        this.#isReleaseSeen = true;
+        this.#flags |= HAS_RELEASE;
         // The letter after it may be a high byte: then the element needs its decoder as well.
-        if ((bytes[at + 1] as number) >= 0x80) this.#isLetterSeen = true;
+        if ((bytes[at + 1] as number) >= 0x80) this.#flags |= HAS_LETTERS;
         at += 2;
       } else {
-        if (kind === LETTER) this.#isLetterSeen = true;
-        else if (kind === CONTROL) this.#isControlSeen = true;
+        if (kind === LETTER) this.#flags |= HAS_LETTERS;
+        else if (kind === CONTROL) this.#flags |= HAS_CONTROLS;
         at += 1;
       }
     }
@@ -355,7 +467,7 @@ export class SegmentCursor implements Segment {
       this.#drop();
       return MORE;
     }
-    const last = this.#markCount === 0 ? this.#start : ((this.#marks[this.#markCount - 1] as number) >>> 2) + 1;
+    const last = this.#markCount === 0 ? this.#start : (this.#scannedMarks[this.#markCount - 1] as number) + 1;
     const { bytesPerElement, bytesPerSegment } = this.#limits;
     if (this.#end - last > bytesPerElement || this.#end - this.#start > bytesPerSegment) {
       this.#kinds = this.#cut();
@@ -366,14 +478,18 @@ export class SegmentCursor implements Segment {
 
   #complete(): typeof SEGMENT {
     const at = this.#scan;
+    const marks = this.#scannedMarks;
     this.#isComplete = true;
     this.#isUnterminated = at === this.#end;
+    this.#marks = marks;
+    this.#tagMark = 0;
+    this.#lastMark = 0;
     if (!this.#isCut && this.#passesLimit(at)) this.#cut();
     if (this.#isCut) return SEGMENT;
-    this.#marks[this.#markCount] = at * 4;
-    this.#markCount += 1;
-    this.#firstMarks[this.#elementCount + 1] = this.#markCount;
-    this.#packedTag = this.#packTagAt(this.#start, (this.#marks[0] as number) >>> 2);
+    marks[this.#markCount] = at;
+    this.#lastMark = this.#markCount;
+    this.#elementCount = (this.#flags & HAS_PARTS) === 0 ? this.#markCount : NOT_COUNTED;
+    this.#packedTag = packTagAt(this.#bytes, this.#start, marks[0] as number);
     return SEGMENT;
   }
 
@@ -383,41 +499,30 @@ export class SegmentCursor implements Segment {
     if (end - this.#start > bytesPerSegment) return true;
     let from = this.#start;
     for (let mark = 0; mark < this.#markCount; mark += 1) {
-      const to = (this.#marks[mark] as number) >>> 2;
+      const to = this.#scannedMarks[mark] as number;
       if (to - from > bytesPerElement) return true;
       from = to + 1;
     }
     return end - from > bytesPerElement;
   }
 
-  #packTagAt(from: number, to: number): number {
-    const bytes = this.#bytes;
-    if (to - from === 3) {
-      return ((bytes[from] as number) << 16) | ((bytes[from + 1] as number) << 8) | (bytes[from + 2] as number);
-    }
-    if (to - from === 2) return ((bytes[from] as number) << 16) | ((bytes[from + 1] as number) << 8);
-    return to - from === 1 ? (bytes[from] as number) << 16 : -1;
-  }
-
   /** Makes room for marks. False when the segment has more elements than it may. */
   #growMarks(): boolean {
     const limit = this.#limits.elementsPerSegment;
     if (this.#markCount >= limit) return false;
-    const size = Math.min(this.#marks.length * 2, limit + 2);
-    const [marks, firstMarks] = [new Int32Array(size), new Int32Array(size)];
-    marks.set(this.#marks);
-    firstMarks.set(this.#firstMarks);
-    this.#marks = marks;
-    this.#firstMarks = firstMarks;
+    const size = Math.min(this.#scannedMarks.length * 2, limit + 2);
+    const marks = new Int32Array(size);
+    marks.set(this.#scannedMarks);
+    this.#scannedMarks = marks;
     return size > this.#markCount + 2;
   }
 
   /** From here on only the end of the segment matters. The tag stays, if it has ended; the answer is the table to go on with. */
   #cut(): Uint8Array {
     this.#isCut = true;
-    const tagEnd = this.#markCount === 0 ? this.#start : (this.#marks[0] as number) >>> 2;
-    this.#packedTag = this.#packTagAt(this.#start, tagEnd);
-    this.#marks[0] = tagEnd * 4;
+    const tagEnd = this.#markCount === 0 ? this.#start : (this.#scannedMarks[0] as number);
+    this.#packedTag = packTagAt(this.#bytes, this.#start, tagEnd);
+    this.#scannedMarks[0] = tagEnd;
     this.#markCount = 1;
     this.#elementCount = 0;
     this.#kinds = this.#endKinds;
@@ -426,15 +531,19 @@ export class SegmentCursor implements Segment {
 
   /** Forgets what was read past of a cut segment, all but its tag. */
   #drop(): void {
-    const keep = ((this.#marks[0] as number) >>> 2) + 1;
+    const keep = (this.#scannedMarks[0] as number) + 1;
     if (this.#end <= keep) return;
     this.#dropped += this.#end - keep;
     this.#end = keep;
     this.#scan = keep;
   }
 
+  /** The number in the element before the one that begins at the last mark. */
   #announcedBytes(): number {
-    const announced = this.element(this.#elementCount - 1).trim();
+    const marks = this.#scannedMarks;
+    const before = marks[this.#markCount - 2] as number;
+    if (this.#kindAt(before) !== ELEMENT) return 0;
+    const announced = this.#bytes.latin1Slice(before + 1, marks[this.#markCount - 1] as number).trim();
     return /^\d{1,15}$/.test(announced) ? Number(announced) : 0;
   }
 
@@ -447,12 +556,7 @@ export class SegmentCursor implements Segment {
   }
 
   get tag(): string {
-    if (!this.#isComplete) return '';
-    const known = this.#tags.get(this.#packedTag);
-    if (known !== undefined) return known;
-    const tag = this.#bytes.latin1Slice(this.#start, (this.#marks[0] as number) >>> 2);
-    if (this.#packedTag !== -1 && this.#tags.size < 4096) this.#tags.set(this.#packedTag, tag);
-    return tag;
+    return this.#isComplete ? this.#asciiText(this.#start, this.#marks[this.#tagMark] as number) : '';
   }
 
   get packedTag(): number {
@@ -464,7 +568,7 @@ export class SegmentCursor implements Segment {
   }
 
   get elementCount(): number {
-    return this.#elementCount;
+    return this.#elementCount === NOT_COUNTED ? this.#layOut() : this.#elementCount;
   }
 
   get isCut(): boolean {
@@ -472,68 +576,74 @@ export class SegmentCursor implements Segment {
   }
 
   element(element: number): string {
-    if (element > this.#elementCount || element < 0) return '';
-    const first = this.#firstMarks[element] as number;
-    const last = this.#lastMark(element);
-    return this.#between(
-      first === 0 ? this.#start : ((this.#marks[first - 1] as number) >>> 2) + 1,
-      (this.#marks[last] as number) >>> 2,
-    );
+    if (element < 1 || element > this.elementCount) return '';
+    const marks = this.#marks;
+    if ((this.#flags & HAS_PARTS) !== 0) {
+      const before = marks[(this.#elementMarks[element] as number) - 1] as number;
+      return this.#textBetween(before + 1, marks[(this.#elementMarks[element + 1] as number) - 1] as number);
+    }
+    const mark = this.#tagMark + element;
+    return this.#textBetween((marks[mark - 1] as number) + 1, marks[mark] as number);
   }
 
   value(element: number, component = 1, repetition = 1): string {
+    if (element > this.elementCount || element < 1) return '';
     const mark = this.#markOf(element, component, repetition);
-    if (mark === ABSENT) return '';
-    return this.#between(this.#startOf(mark), (this.#marks[mark] as number) >>> 2);
+    if (mark === NO_MARK) return '';
+    return this.#textBetween((this.#marks[mark - 1] as number) + 1, this.#marks[mark] as number);
   }
 
   isPresent(element: number): boolean {
-    if (element > this.#elementCount || element < 0) return false;
-    const first = this.#firstMarks[element] as number;
-    const from = first === 0 ? this.#start : ((this.#marks[first - 1] as number) >>> 2) + 1;
-    return (this.#marks[this.#lastMark(element)] as number) >>> 2 > from;
+    if (element > this.elementCount || element < 1) return false;
+    const marks = this.#marks;
+    const from = (marks[this.#firstMark(element) - 1] as number) + 1;
+    return (marks[this.#firstMark(element + 1) - 1] as number) > from;
   }
 
   repetitions(element: number): number {
-    if (element > this.#elementCount || element < 1) return 1;
+    if (element > this.elementCount || element < 1 || !this.#isRepeated) return 1;
     let count = 1;
-    const last = this.#lastMark(element);
-    for (let mark = this.#firstMarks[element] as number; mark < last; mark += 1) {
-      if (((this.#marks[mark] as number) & 3) === REPETITION) count += 1;
+    const last = this.#firstMark(element + 1) - 1;
+    for (let mark = this.#firstMark(element); mark < last; mark += 1) {
+      if (this.#kindAt(this.#marks[mark] as number) === REPETITION) count += 1;
     }
     return count;
   }
 
   components(element: number, repetition = 1): number {
-    if (element > this.#elementCount || element < 1) return 1;
-    const last = this.#lastMark(element);
+    if (element > this.elementCount || element < 1) return 1;
+    const first = this.#firstMark(element);
+    const last = this.#firstMark(element + 1) - 1;
+    if (!this.#isRepeated) return repetition > 1 ? 1 : last - first + 1;
     let [count, current] = [1, 1];
-    for (let mark = this.#firstMarks[element] as number; mark < last && current <= repetition; mark += 1) {
-      const kind = (this.#marks[mark] as number) & 3;
-      if (kind === REPETITION) current += 1;
-      else if (kind === COMPONENT && current === repetition) count += 1;
+    for (let mark = first; mark < last && current <= repetition; mark += 1) {
+      if (this.#kindAt(this.#marks[mark] as number) === REPETITION) current += 1;
+      else if (current === repetition) count += 1;
     }
     return count;
   }
 
   get partCount(): number {
-    return this.#markCount - 1;
+    return this.#lastMark - this.#tagMark;
   }
 
   partEnd(part: number): number {
-    return (this.#marks[part] as number) & 3;
+    const mark = this.#tagMark + part;
+    return mark === this.#lastMark ? 0 : this.#kindAt(this.#marks[mark] as number);
   }
 
   partLength(part: number): number {
-    const from = this.#startOf(part);
-    const to = (this.#marks[part] as number) >>> 2;
-    return this.#isLetterSeen || this.#isReleaseSeen ? this.#between(from, to).length : to - from;
+    const mark = this.#tagMark + part;
+    const from = (this.#marks[mark - 1] as number) + 1;
+    const to = this.#marks[mark] as number;
+    return (this.#flags & (HAS_LETTERS | HAS_RELEASE)) === 0 ? to - from : this.#decoded(from, to).length;
   }
 
   partDigits(part: number): number {
     const bytes = this.#bytes;
-    const from = this.#startOf(part);
-    const to = (this.#marks[part] as number) >>> 2;
+    const mark = this.#tagMark + part;
+    const from = (this.#marks[mark - 1] as number) + 1;
+    const to = this.#marks[mark] as number;
     if (to === from || to - from > MOST_DIGITS) return -1;
     let digits = 0;
     for (let at = from; at < to; at += 1) {
@@ -546,8 +656,9 @@ export class SegmentCursor implements Segment {
 
   partNumber(part: number): number {
     const bytes = this.#bytes;
-    const from = this.#startOf(part);
-    const to = (this.#marks[part] as number) >>> 2;
+    const mark = this.#tagMark + part;
+    const from = (this.#marks[mark - 1] as number) + 1;
+    const to = this.#marks[mark] as number;
     let [digits, points] = [0, 0];
     for (let at = bytes[from] === MINUS ? from + 1 : from; at < to; at += 1) {
       const digit = (bytes[at] as number) - DIGIT_0;
@@ -559,64 +670,109 @@ export class SegmentCursor implements Segment {
   }
 
   partText(part: number): string {
-    return this.#between(this.#startOf(part), (this.#marks[part] as number) >>> 2);
+    const mark = this.#tagMark + part;
+    return this.#textBetween((this.#marks[mark - 1] as number) + 1, this.#marks[mark] as number);
   }
 
   offsetOf(element: number): number {
-    if (element > this.#elementCount || element < 1) return this.offset;
-    return this.#base + ((this.#marks[(this.#firstMarks[element] as number) - 1] as number) >>> 2) + 1;
+    if (element > this.elementCount || element < 1) return this.offset;
+    return this.#base + (this.#marks[this.#firstMark(element) - 1] as number) + 1;
   }
 
   copy(): Buffer {
-    return Buffer.from(this.#bytes.subarray(this.#start, this.#isCut ? (this.#marks[0] as number) >>> 2 : this.#scan));
+    const to = this.#isCut ? (this.#marks[this.#tagMark] as number) : this.#scan;
+    return Buffer.from(this.#bytes.subarray(this.#start, to));
   }
 
-  /** The mark that ends a component, or ABSENT. */
-  #markOf(element: number, component: number, repetition: number): number {
-    if (element > this.#elementCount || element < 0) return ABSENT;
+  /** Counts the elements of a segment that has components or repetitions, and notes where each begins. */
+  #layOut(): number {
     const marks = this.#marks;
-    const last = this.#lastMark(element);
-    let mark = this.#firstMarks[element] as number;
+    const [first, last] = [this.#tagMark, this.#lastMark];
+    if (this.#elementMarks.length < last - first + 3) this.#elementMarks = new Int32Array((last - first + 3) * 2);
+    const elementMarks = this.#elementMarks;
+    const kinds = this.#kinds;
+    const bytes = this.#bytes;
+    let count = 0;
+    this.#isRepeated = false;
+    for (let mark = first; mark < last; mark += 1) {
+      const kind = kinds[bytes[marks[mark] as number] as number] as number;
+      if (kind === REPETITION) this.#isRepeated = true;
+      else if (kind !== COMPONENT) {
+        count += 1;
+        elementMarks[count] = mark + 1;
+      }
+    }
+    elementMarks[count + 1] = last + 1;
+    this.#elementCount = count;
+    return count;
+  }
+
+  /** The mark that ends the first component of an element; for the one after the last element, that after the segment. */
+  #firstMark(element: number): number {
+    return (this.#flags & HAS_PARTS) === 0 ? this.#tagMark + element : (this.#elementMarks[element] as number);
+  }
+
+  /** The mark that ends a component of an element that is there. */
+  #markOf(element: number, component: number, repetition: number): number {
+    const last = this.#firstMark(element + 1) - 1;
+    let mark = this.#firstMark(element);
+    if (!this.#isRepeated) {
+      mark += component - 1;
+      return mark > last || repetition > 1 ? NO_MARK : mark;
+    }
     for (let left = repetition; left > 1; mark += 1) {
-      if (mark >= last) return ABSENT;
-      if (((marks[mark] as number) & 3) === REPETITION) left -= 1;
+      if (mark >= last) return NO_MARK;
+      if (this.#kindAt(this.#marks[mark] as number) === REPETITION) left -= 1;
     }
     for (let left = component; left > 1; left -= 1, mark += 1) {
-      if (mark >= last || ((marks[mark] as number) & 3) !== COMPONENT) return ABSENT;
+      if (mark >= last || this.#kindAt(this.#marks[mark] as number) !== COMPONENT) return NO_MARK;
     }
     return mark;
   }
 
-  #startOf(mark: number): number {
-    return mark === 0 ? this.#start : ((this.#marks[mark - 1] as number) >>> 2) + 1;
+  #kindAt(position: number): number {
+    return this.#kinds[this.#bytes[position] as number] as number;
   }
 
-  /** The mark that ends an element: the one before the first of the next, and the segment's end for the last. */
-  #lastMark(element: number): number {
-    return (this.#firstMarks[element + 1] as number) - 1;
+  #textBetween(from: number, to: number): string {
+    if ((this.#flags & (HAS_LETTERS | HAS_RELEASE)) !== 0) return this.#decoded(from, to);
+    return this.#asciiText(from, to);
   }
 
-  #between(from: number, to: number): string {
-    if (from >= to) return '';
-    if (this.#isLetterSeen || this.#isReleaseSeen) return this.#decoded(from, to);
-    if (to - from > 2 * LONGEST_COPIED_SLICE) return this.#bytes.latin1Slice(from, to);
+  #asciiText(from: number, to: number): string {
+    const length = to - from;
+    if (length < 1) return '';
+    if (length > 2 * LONGEST_COPIED_SLICE) return this.#bytes.latin1Slice(from, to);
+    if (length === 2) {
+      const pair = pairText(this.#bytes[from] as number, this.#bytes[from + 1] as number);
+      if (pair !== '') return pair;
+    }
     if (this.#textFrom === -1) {
       this.#text = this.#bytes.latin1Slice(this.#start, this.#end);
       this.#textFrom = this.#start;
     }
     const first = from - this.#textFrom;
-    const last = to - this.#textFrom;
-    if (last - first <= LONGEST_COPIED_SLICE) return this.#text.slice(first, last);
+    if (length <= LONGEST_COPIED_SLICE) return this.#text.slice(first, first + length);
     // Two copies joined cost less than a call into the buffer's own code.
     const middle = first + LONGEST_COPIED_SLICE;
-    return this.#text.slice(first, middle) + this.#text.slice(middle, last);
+    return this.#text.slice(first, middle) + this.#text.slice(middle, first + length);
   }
 
   #decoded(from: number, to: number): string {
-    const bytes = this.#isReleaseSeen ? this.#withoutRelease(from, to) : this.#bytes;
+    const bytes = (this.#flags & HAS_RELEASE) !== 0 ? this.#withoutRelease(from, to) : this.#bytes;
     const [first, last] = bytes === this.#bytes ? [from, to] : [0, bytes.length];
-    if (!this.#isLetterSeen || this.#characters === undefined) return bytes.latin1Slice(first, last);
-    return this.#characters.decode(bytes, first, last);
+    if (this.#characters !== undefined && this.#hasLetters(bytes, first, last)) {
+      return this.#characters.decode(bytes, first, last);
+    }
+    return bytes === this.#bytes ? this.#asciiText(from, to) : bytes.latin1Slice(first, last);
+  }
+
+  #hasLetters(bytes: Buffer, from: number, to: number): boolean {
+    if ((this.#flags & HAS_LETTERS) === 0) return false;
+    for (let at = from; at < to; at += 1) {
+      if (this.#kinds[bytes[at] as number] === LETTER) return true;
+    }
+    return false;
   }
 
   #withoutRelease(from: number, to: number): Buffer {

@@ -149,7 +149,8 @@ export class Envelope {
     };
     const header = { offset: this.#here.offset, ...this.#rules.set(this.#here.header, note) };
     if (this.#isRepeated(group.setControls, header.control)) note('set-repeated');
-    if (this.#file.settings.supports?.(header, open.header) === false) note('set-unsupported');
+    const at = { set: header, group: group.header, interchange: open.header };
+    if (this.#file.settings.supports?.(at) === false) note('set-unsupported');
     this.#rules.follows?.(header, open.before, note);
     const isNumbered = !tally.findings.some(({ code }) => code === 'set-out-of-order');
     open.before = { previous: header, numbered: isNumbered ? header : open.before.numbered };
@@ -157,7 +158,6 @@ export class Envelope {
     group.received += 1;
     this.#set = { header, tally, segments: 0 };
     this.#tell({ kind: 'set-opened', set: header });
-    const at = { set: header, group: group.header, interchange: open.header };
     this.#checker?.open(at);
     this.#totals?.open(at);
   }

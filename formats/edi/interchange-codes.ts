@@ -141,6 +141,13 @@ export const INTERCHANGE_CODES = {
     x12: ['interchange', '020'],
     edifact: '25',
   },
+  'delimiters-other': {
+    layer: 'profile',
+    severity: 'accept-with-error',
+    message: 'The interchange uses other delimiters than were agreed.',
+    x12: ['interchange', '026'],
+    edifact: '22',
+  },
   'groups-and-sets-mixed': {
     layer: 'envelope',
     severity: 'reject',

@@ -24,6 +24,7 @@ export function openedInterchange(found: FoundHeader, findings: SegmentFindings,
   const note: Note = (code, element = 0) => tally.add(findings.make(code, element, 0));
   const header = headerOf(found, findings, note);
   for (const code of found.codes) note(code);
+  if (!found.isImplied && usesOthers(header, file.settings)) note('delimiters-other');
   return {
     header,
     tally,
@@ -58,6 +59,18 @@ export function endedInterchange(
 export function expectedCount(open: OpenInterchange, { interchangeCounts }: EnvelopeRules): number {
   if (interchangeCounts === 'sets') return open.sets;
   return interchangeCounts === 'groups' || open.groups > 0 ? open.groups : open.sets;
+}
+
+/** Whether a delimiter is another one than was agreed. */
+function usesOthers({ standard, delimiters }: InterchangeHeader, settings: EdiSettings): boolean {
+  const { element, component, repetition, terminator } = settings.delimiters?.[standard] ?? {};
+  const differs = (agreed: number | undefined, used: number) => agreed !== undefined && used !== 0 && agreed !== used;
+  return (
+    differs(element, delimiters.element) ||
+    differs(component, delimiters.component) ||
+    differs(repetition, delimiters.repetition) ||
+    differs(terminator, delimiters.terminator)
+  );
 }
 
 function headerOf(found: FoundHeader, findings: SegmentFindings, note: Note): InterchangeHeader {

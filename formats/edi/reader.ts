@@ -28,7 +28,6 @@ export class EdiReader {
   readonly #fileFindings: Tally;
   readonly #queue: EdiEvent[] = [];
   readonly #segmentEvent: { -readonly [Key in keyof SegmentEvent]: SegmentEvent[Key] };
-  readonly #knownTags = new Map<number, boolean>();
   #awaited: FoundHeader | undefined;
   #told = 0;
   #interchanges = 0;
@@ -66,6 +65,17 @@ export class EdiReader {
 
   /** The next event, or undefined when it takes more bytes. A segment is valid until the next call. */
   next(): EdiEvent | undefined {
+    if (this.#queue.length === 0 && this.#envelope.isInSet && this.#cursor.nextTrusted()) {
+      this.#envelope.hashSegment();
+      this.#segmentEvent.position = this.#envelope.countSegment();
+      this.#envelope.checkSegment();
+      return this.#segmentEvent;
+    }
+    return this.#nextOfAny();
+  }
+
+  /** As `next`, with a look at everything that a segment may be or do. */
+  #nextOfAny(): EdiEvent | undefined {
     if (this.#told < this.#queue.length) {
       this.#told += 1;
       return this.#queue[this.#told - 1];
@@ -87,7 +97,7 @@ export class EdiReader {
         continue;
       }
       if (rules === undefined) {
-        if (!this.#seek()) return this.#queue.length > 0 ? this.next() : undefined;
+        if (!this.#seek()) return this.#queue.length > 0 ? this.#nextOfAny() : undefined;
         continue;
       }
       const found = this.#cursor.next();
@@ -101,12 +111,12 @@ export class EdiReader {
         return this.#bodySegment(rules);
       } else this.#serviceSegment(rules);
     }
-    return this.next();
+    return this.#nextOfAny();
   }
 
   #bodySegment(rules: EnvelopeRules): SegmentEvent {
     this.#segmentEvent.position = this.#envelope.countSegment();
-    this.#checkSegment(rules);
+    if (this.#checkSegment(rules)) this.#cursor.trustTag();
     this.#envelope.checkSegment();
     return this.#segmentEvent;
   }
@@ -126,20 +136,18 @@ export class EdiReader {
     else if (position === 0 && tag !== rules.groupOpen) this.#envelope.outsideSet();
   }
 
-  #checkSegment({ tagPattern }: EnvelopeRules): void {
+  /** Whether the tag is well-formed. */
+  #checkSegment({ tagPattern }: EnvelopeRules): boolean {
     const cursor = this.#cursor;
     this.#envelope.hashSegment();
-    let isKnown = this.#knownTags.get(cursor.packedTag);
-    if (isKnown === undefined) {
-      isKnown = tagPattern.test(cursor.tag);
-      if (cursor.packedTag !== -1 && this.#knownTags.size < 4096) this.#knownTags.set(cursor.packedTag, isKnown);
-    }
-    if (!isKnown) this.#envelope.note('tag-invalid');
+    const isWellFormed = tagPattern.test(cursor.tag);
+    if (!isWellFormed) this.#envelope.note('tag-invalid');
     if (cursor.isCut) this.#envelope.note('segment-too-long');
     else if (cursor.elementCount === 0) this.#envelope.note('segment-empty');
     if (cursor.hasControlCharacters) this.#noteControlCharacters();
     if (cursor.isUnterminated) this.#envelope.note('terminator-missing');
     this.#noteEmptySegments();
+    return isWellFormed;
   }
 
   #noteControlCharacters(): void {
@@ -186,7 +194,6 @@ export class EdiReader {
     this.#cursor.skipTo(found.segmentAt);
     const characters = charactersOf(this.#settings.characters ?? 'auto');
     this.#cursor.open(found.delimiters, characters, { headerIsFixed: found.headerIsFixed });
-    this.#knownTags.clear();
     this.#interchanges += 1;
     this.#awaited = found;
     return true;

@@ -56,13 +56,13 @@ export class TableShelf {
   }
 
   /**
-   * Compiles every table in each of its releases, so that one that is not sound is known before a file is read.
+   * Compiles the tables of some sets in each of their releases, so that one that is not sound is known before a file is read.
    *
    * @throws Failure EDI_TABLE_INVALID
    */
-  compileAll(): void {
+  compileAll(sets: readonly string[]): void {
     for (const [key, table] of this.#tables) {
-      for (const release of releasesOf(table)) this.#graphOf(key, table, release);
+      if (sets.includes(table.set)) for (const release of releasesOf(table)) this.#graphOf(key, table, release);
     }
   }
 

@@ -236,7 +236,7 @@ test('severities are those agreed with the partner', async () => {
 });
 
 test('sets of a type that is not taken are rejected', async () => {
-  const told = await tell(CLEAN, { supports: ({ control }) => control !== '0002' });
+  const told = await tell(CLEAN, { supports: ({ set }) => set.control !== '0002' });
   assert.deepEqual(
     told.sets.map(({ verdict }) => verdict),
     ['A', 'R'],

@@ -31,6 +31,7 @@ const SENT: Readonly<Record<keyof typeof INTERCHANGE_CODES | keyof typeof SET_CO
   'time-invalid': ['interchange', '015', '015', '12'],
   'request-invalid': ['interchange', '019', '019', '12'],
   'usage-invalid': ['interchange', '020', '020', '25'],
+  'delimiters-other': ['interchange', '026', '026', '22'],
   'groups-and-sets-mixed': ['-', null, null, '30'],
   'segment-outside-set': ['interchange', '024', '024', '33'],
   'control-zeros': ['-', null, null, null],
