@@ -41,7 +41,7 @@ export const ediProfileSchema = z.strictObject({
   characters: z.enum(CHARACTER_SETS).optional(),
   /** Severities in place of the usual ones, by the code of the finding. */
   severities: z.partialRecord(z.enum(CODES), z.enum(['reject', 'accept-with-error', 'note'])).default({}),
-  /** The sets that the partner and we exchange, by type; those not named are not taken. Left out, all are. */
+  /** The sets that the partner and we exchange, by type (`TRADACOMS/ORDERS` in TRADACOMS); those not named are not taken. Left out, all are. */
   sets: z.record(z.string(), setSchema).optional(),
   x12: z
     .strictObject({

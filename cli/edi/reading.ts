@@ -2,7 +2,7 @@ import { type EdiProfile, STANDARD_EDI_PROFILE } from '../../config/edi-profile.
 import type { EdiSettings } from '../../formats/edi/settings.ts';
 import { BUILT_IN_TABLES } from '../../formats/tables/built-in.ts';
 import type { SetTable } from '../../formats/tables/form.ts';
-import { type SetProfile, TableShelf } from '../../formats/tables/shelf.ts';
+import { profileKey, type SetProfile, TableShelf } from '../../formats/tables/shelf.ts';
 import { checkerOf, wantedTable } from '../../formats/tables/table-checker.ts';
 
 /** How files are read: by whose profile, and by which tables. */
@@ -23,7 +23,7 @@ const ALWAYS_TAKEN = new Set(['997', '999', 'CONTRL']);
 export function readingBy(profile: EdiProfile | undefined, tables: readonly SetTable[]): Reading {
   const agreed = profile ?? STANDARD_EDI_PROFILE;
   const shelf = new TableShelf([...BUILT_IN_TABLES, ...tables], profilesOf(agreed));
-  shelf.compileAll([...tables.map(({ set }) => set), ...Object.keys(agreed.sets ?? {})]);
+  shelf.compileAll([...tables.map(profileKey), ...Object.keys(agreed.sets ?? {})]);
   return { profile: agreed, shelf, settings: settingsOf(agreed, shelf) };
 }
 
@@ -40,8 +40,8 @@ function settingsOf({ characters, severities, sets, x12, edifact }: EdiProfile, 
     delimiters: { X12: x12.delimiters, EDIFACT: edifact.delimiters },
     checker: checkerOf(shelf),
     supports: (at) => {
-      const { type, release } = wantedTable(at);
-      const agreed = sets?.[type];
+      const { standard, type, release } = wantedTable(at);
+      const agreed = sets?.[profileKey({ standard, set: type })];
       if (sets === undefined || ALWAYS_TAKEN.has(type)) return true;
       return agreed !== undefined && (agreed.releases === undefined || agreed.releases.includes(release));
     },

@@ -6,6 +6,9 @@ import { EDIFACT_ORDERS } from '../edifact/tables/orders.ts';
 import { EDIFACT_ORDRSP } from '../edifact/tables/ordrsp.ts';
 import { EDIFACT_REMADV } from '../edifact/tables/remadv.ts';
 import { EDIFACT_SEGMENTS } from '../edifact/tables/segments.ts';
+import { TRADACOMS_INVOICE_FILE } from '../tradacoms/tables/invoice.ts';
+import { TRADACOMS_ORDER_FILE } from '../tradacoms/tables/order.ts';
+import { TRADACOMS_SEGMENTS } from '../tradacoms/tables/segments.ts';
 import { X12_810 } from '../x12/tables/810.ts';
 import { X12_820 } from '../x12/tables/820.ts';
 import { X12_850 } from '../x12/tables/850.ts';
@@ -35,10 +38,13 @@ export const BUILT_IN_TABLES: readonly SetTable[] = [
   EDIFACT_INVOIC,
   EDIFACT_REMADV,
   EDIFACT_CONTRL,
+  ...TRADACOMS_ORDER_FILE,
+  ...TRADACOMS_INVOICE_FILE,
 ];
 
 /** Where the segments stand that the sets of a standard share. */
 export const SEGMENT_LIBRARIES: Readonly<Partial<Record<Standard, SegmentLibrary>>> = {
   X12: X12_SEGMENTS,
   EDIFACT: EDIFACT_SEGMENTS,
+  TRADACOMS: TRADACOMS_SEGMENTS,
 };

@@ -26,6 +26,11 @@ export interface FoundTable {
   readonly isOfRelease: boolean;
 }
 
+/** By what a profile names a set: its type, `ORDERS`; in TRADACOMS, which has sets of the same names, `TRADACOMS/ORDERS`. */
+export function profileKey({ standard, set }: Pick<SetTable, 'standard' | 'set'>): string {
+  return standard === 'TRADACOMS' ? `${standard}/${set}` : set;
+}
+
 /** The tables at hand, each compiled when it is first wanted. A later table takes the place of an earlier one of the same set. */
 export class TableShelf {
   readonly #tables: ReadonlyMap<string, SetTable>;
@@ -33,6 +38,7 @@ export class TableShelf {
   readonly #found = new Map<string, FoundTable>();
   readonly #graphs = new Map<string, SetGraph>();
 
+  /** Profiles stand by their `profileKey`. */
   constructor(tables: readonly SetTable[], profiles: Readonly<Record<string, SetProfile>> = {}) {
     this.#tables = new Map(tables.map((table) => [`${table.standard}/${table.set}`, table]));
     this.#profiles = profiles;
@@ -49,7 +55,7 @@ export class TableShelf {
     if (known !== undefined) return known;
     const table = this.#tables.get(key);
     if (table === undefined) return undefined;
-    const chosen = chosenRelease(table, release, this.#profiles[type]?.release);
+    const chosen = chosenRelease(table, release, this.#profiles[profileKey(table)]?.release);
     const found = { graph: this.#graphOf(key, table, chosen.release), isOfRelease: chosen.isOfRelease };
     if (this.#found.size < MOST_RELEASES) this.#found.set(`${key}/${release}`, found);
     return found;
@@ -62,14 +68,18 @@ export class TableShelf {
    */
   compileAll(sets: readonly string[]): void {
     for (const [key, table] of this.#tables) {
-      if (sets.includes(table.set)) for (const release of releasesOf(table)) this.#graphOf(key, table, release);
+      if (sets.includes(profileKey(table))) for (const release of releasesOf(table)) this.#graphOf(key, table, release);
     }
   }
 
   #graphOf(key: string, table: SetTable, release: string): SetGraph {
     const known = this.#graphs.get(`${key}/${release}`);
     if (known !== undefined) return known;
-    const options = { release, library: SEGMENT_LIBRARIES[table.standard], profile: this.#profiles[table.set]?.patch };
+    const options = {
+      release,
+      library: SEGMENT_LIBRARIES[table.standard],
+      profile: this.#profiles[profileKey(table)]?.patch,
+    };
     const graph = new SetGraph(compileTable(table, options));
     this.#graphs.set(`${key}/${release}`, graph);
     return graph;

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { ORDERS as MESSAGE, set850 as setOf, TRADACOMS, x12 } from './samples.ts';
+import { tradacoms } from '../tradacoms/file.ts';
+import { ORDERS as MESSAGE, set850 as setOf, x12 } from './samples.ts';
 
 const MAIN = fileURLToPath(new URL('../../../cli/main.ts', import.meta.url));
 const SECRET = 'NO9386011117947';
@@ -14,6 +15,11 @@ const SECRET = 'NO9386011117947';
 const set850 = (control: string, lines: readonly string[] = []) =>
   setOf(control, ['BEG*00*SA*PO1**20260101', ...lines, 'PO1*1*5*EA*1.00']);
 const ORDERS = MESSAGE.replace('FTX', "DTM+137:20260101:102'FTX").replace('UNT+4', "UNS+S'UNT+6");
+const TRADACOMS = tradacoms([
+  ['ORDHDR', 'TYP=0430', 'SDT=5000000000002', 'CDT=5000000000001', 'FIL=1+1+260101'],
+  ['ORDERS', 'CLO=5000000000003', 'ORD=1::260101', 'OLD=1+5000000000017+++1+1', 'OTR=1'],
+  ['ORDTLR', 'OFT=1'],
+]);
 const CLEAN = x12([set850('0001')]);
 const FAULTY = x12([set850('0001'), set850('0002', [`REF*AC*${SECRET}\t`])]);
 

@@ -3,8 +3,8 @@ import test from 'node:test';
 import { readEdi } from '../../../../formats/edi/read-edi.ts';
 import { EdifactAcknowledger } from '../../../../formats/edifact/acknowledge-edifact.ts';
 import { ORDERS } from '../../edi/samples.ts';
+import { changed, findingsIn, notesIn } from '../../tables/findings.ts';
 import { message, outline } from '../../tables/outline.ts';
-import { changed, findingsIn, notesIn } from './findings.ts';
 
 /** Syntax 3: one message taken, one refused for an element, one for what is missing. */
 const MESSAGES = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { changed, findingsIn, notesIn } from '../../tables/findings.ts';
 import { message, outline } from '../../tables/outline.ts';
-import { changed, findingsIn, notesIn } from './findings.ts';
 
 /** A pallet with two boxes, each with its SSCC; the second box holds two articles. */
 const PALLETS = [

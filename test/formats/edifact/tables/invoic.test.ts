@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { changed, findingsIn, notesIn } from '../../tables/findings.ts';
 import { message, outline } from '../../tables/outline.ts';
-import { changed, findingsIn, notesIn } from './findings.ts';
 
 /** Two rates of VAT, an allowance of the invoice and one of a line, both by percent and amount. */
 const INVOICE = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { changed, findingsIn, notesIn } from '../../tables/findings.ts';
 import { message, outline } from '../../tables/outline.ts';
-import { changed, findingsIn, notesIn } from './findings.ts';
 
 /** An order taken with changes: one line later, one short, one refused. */
 const CHANGED = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { changed, findingsIn, notesIn } from '../../tables/findings.ts';
 import { message, outline } from '../../tables/outline.ts';
-import { changed, findingsIn, notesIn } from './findings.ts';
 
 /** Two invoices and a credit note, one of them paid short; one with a line of its own. */
 const REMITTANCE = [

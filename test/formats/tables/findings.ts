@@ -1,8 +1,8 @@
-import type { Finding } from '../../../../formats/edi/finding.ts';
-import { BUILT_IN_TABLES } from '../../../../formats/tables/built-in.ts';
-import { type SetProfile, TableShelf } from '../../../../formats/tables/shelf.ts';
-import { checkerOf } from '../../../../formats/tables/table-checker.ts';
-import { tell } from '../../edi/samples.ts';
+import type { Finding } from '../../../formats/edi/finding.ts';
+import { BUILT_IN_TABLES } from '../../../formats/tables/built-in.ts';
+import { type SetProfile, TableShelf } from '../../../formats/tables/shelf.ts';
+import { checkerOf } from '../../../formats/tables/table-checker.ts';
+import { tell } from '../edi/samples.ts';
 
 /** What a file is found to have by the tables of the product, notes left out: `code TAG01.2 segment`. */
 export async function findingsIn(file: string, profiles: Readonly<Record<string, SetProfile>> = {}): Promise<string[]> {
