@@ -47,8 +47,13 @@ interface LaneParts {
   readonly postgres: Kept<Postgres>;
   readonly temporal: Kept<Temporal>;
   readonly configs: ReadonlyMap<CrashKind, string>;
+}
+
+interface RunOptions {
+  /** What comes after it: the worker that comes back is made ready for that. */
+  readonly next?: Plan | undefined;
   /** Runs between the blow and the return of a worker: where a test takes a rule away. */
-  readonly beforeReturn: (connector: Connector) => Promise<void>;
+  readonly beforeReturn?: (connector: Connector) => Promise<void>;
 }
 
 /** Postgres, Temporal, partner systems and a worker of its own, which meet one seed after the other. */
@@ -61,7 +66,7 @@ export class Lane {
     this.#parts = parts;
   }
 
-  static async open(beforeReturn: LaneParts['beforeReturn'] = async () => undefined): Promise<Lane> {
+  static async open(): Promise<Lane> {
     const supervisor = await openTestHome();
     atEnd(() => supervisor.close());
     const databaseFile = join(supervisor.folder, 'temporal.db');
@@ -78,11 +83,11 @@ export class Lane {
     await seedForJournals(connector);
     const configs = new Map<CrashKind, string>();
     for (const kind of CRASH_KINDS) configs.set(kind, await connector.configure(kind.integration));
-    return new Lane({ connector, postgres, temporal, configs, beforeReturn });
+    return new Lane({ connector, postgres, temporal, configs });
   }
 
-  /** Lets the seed's documents go through while its blow falls, and counts. `next` is made ready by the worker that comes back. */
-  async run(plan: Plan, next?: Plan): Promise<Outcome> {
+  /** Lets the seed's documents go through while its blow falls, and counts. */
+  async run(plan: Plan, { next, beforeReturn }: RunOptions = {}): Promise<Outcome> {
     const began = performance.now();
     const { connector, postgres, temporal, configs } = this.#parts;
     const { worker, mark } = await this.#doomed(plan);
@@ -93,7 +98,7 @@ export class Lane {
     const workflowId = await connector.beginSync(plan.kind.flow, configs.get(plan.kind) ?? '');
     const isAtRest = () => atRest(connector, plan.kind.flow, workflowId);
     const comeBack = async () => {
-      await this.#parts.beforeReturn(connector);
+      await beforeReturn?.(connector);
       this.#worker = await this.#begin(next);
     };
     const struck = await strike({ connector, postgres, temporal, worker, mark, comeBack, isAtRest }, plan);

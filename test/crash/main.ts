@@ -42,7 +42,7 @@ async function runLane(own: readonly number[]): Promise<void> {
   const lane = await Lane.open();
   const plans = own.map(planOf);
   for (const [index, plan] of plans.entries()) {
-    const outcome = await lane.run(plan, plans[index + 1]);
+    const outcome = await lane.run(plan, { next: plans[index + 1] });
     outcomes.push(outcome);
     say(lineOf(outcome));
   }

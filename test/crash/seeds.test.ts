@@ -4,21 +4,28 @@ import type { Connector } from '../harness/connector.ts';
 import { Lane, type Outcome } from './lane.ts';
 import { blowInWords, fewSeeds, type Plan, planOf, SEEDS_OF_ALL_CASES } from './plan.ts';
 
-/** Runs seeds in lanes side by side, since most of their time is waiting. */
-async function run(plans: readonly Plan[], lanes: number): Promise<Outcome[]> {
+/** Seeds run side by side, since most of their time is waiting. */
+const lanes = await Promise.all([Lane.open(), Lane.open(), Lane.open()]);
+
+async function run(plans: readonly Plan[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  const runLane = async (own: readonly Plan[]) => {
-    const lane = await Lane.open();
-    for (const [index, plan] of own.entries()) outcomes.push(await lane.run(plan, own[index + 1]));
+  const runLane = async (lane: Lane, own: readonly Plan[]) => {
+    for (const [index, plan] of own.entries()) outcomes.push(await lane.run(plan, { next: own[index + 1] }));
     for (const { lost, doubled, open } of await lane.total()) assert.deepEqual([lost, doubled, open], [[], [], []]);
   };
-  const shares = Array.from({ length: lanes }, (_, lane) => plans.filter((_, index) => index % lanes === lane));
-  await Promise.all(shares.map(runLane));
+  await Promise.all(
+    lanes.map((lane, place) =>
+      runLane(
+        lane,
+        plans.filter((_, index) => index % lanes.length === place),
+      ),
+    ),
+  );
   return outcomes;
 }
 
 test('whoever dies, stands still or is away, and whichever answer is lost: nothing is lost and nothing is doubled', async (t) => {
-  const outcomes = await run(fewSeeds(), 3);
+  const outcomes = await run(fewSeeds());
   for (const { plan, lost, doubled, open, struck } of outcomes) {
     const name = `seed ${plan.seed}: ${plan.kind.name}, ${blowInWords(plan.blow)}`;
     assert.deepEqual({ name, lost, doubled, open, struck }, { name, lost: [], doubled: [], open: [], struck: true });
@@ -27,7 +34,6 @@ test('whoever dies, stands still or is away, and whichever answer is lost: nothi
 });
 
 test('with its intents forgotten, a worker that comes back doubles what it had sent, and the count shows it', async () => {
-  const lane = await Lane.open(forgetIntents);
   const isDoubling = ({ kind, blow }: Plan) =>
     blow.how === 'killed' &&
     ((kind.name === 'suppliers, numbers by series' && blow.point === 'answer read') ||
@@ -35,7 +41,8 @@ test('with its intents forgotten, a worker that comes back doubles what it had s
   const plans = Array.from({ length: SEEDS_OF_ALL_CASES }, (_, index) => planOf(index + 1)).filter(isDoubling);
   assert.equal(plans.length, 2);
   for (const plan of plans) {
-    const { doubled, lost } = await lane.run({ ...plan, collects: 'at once' });
+    const without = { beforeReturn: forgetIntents };
+    const { doubled, lost } = await lanes[0].run({ ...plan, collects: 'at once' }, without);
     assert.ok(doubled.length > 0, `${plan.kind.name} are doubled`);
     assert.deepEqual(lost, []);
   }
