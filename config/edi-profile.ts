@@ -4,6 +4,7 @@ import { canDelimit } from '../formats/edi/delimiters.ts';
 import { FINDING_RULES, type FindingCode } from '../formats/edi/finding-codes.ts';
 import { patchSchema } from '../formats/tables/form-schema.ts';
 import { PartnerTerms } from '../mappings/edi/terms.ts';
+import { edifactEnvelopeSchema, x12EnvelopeSchema } from './edi-envelope.ts';
 import { textSchema } from './values.ts';
 
 const CODES = Object.keys(FINDING_RULES) as [FindingCode, ...FindingCode[]];
@@ -45,6 +46,8 @@ export const ediProfileSchema = z.strictObject({
   sets: z.record(z.string(), setSchema).optional(),
   x12: z
     .strictObject({
+      /** For what is sent as X12. */
+      envelope: x12EnvelopeSchema.optional(),
       delimiters: delimiters.default({}),
       acknowledgment: z
         .strictObject({
@@ -57,6 +60,8 @@ export const ediProfileSchema = z.strictObject({
     .prefault({}),
   edifact: z
     .strictObject({
+      /** For what is sent as EDIFACT. */
+      envelope: edifactEnvelopeSchema.optional(),
       delimiters: delimiters.default({}),
       acknowledgment: z
         .strictObject({ answer: z.enum(['none', 'on-request', 'receipt', 'full']).default('full'), accepted })

@@ -1,4 +1,5 @@
 import { type Command, type CommanderError, InvalidArgumentError } from 'commander';
+import type { BuildOptions } from '../edi/build.ts';
 import type { ReadingOptions } from '../edi/open-reading.ts';
 import type { Reading } from '../edi/reading.ts';
 import { print } from '../output.ts';
@@ -10,6 +11,19 @@ const CODES = `Ends with:
   3  a file cannot be read, or the command makes no sense
 
 No value of a document is shown without --values.`;
+
+const MAP_CODES = `Ends with:
+  0  every set became a document; there may be notes
+  1  a set became none, or something rejects, or is accepted with an error
+  2  no EDI
+  3  a file cannot be read, or the command makes no sense
+
+A document stands only when the line of its group and of its interchange do not reject it.`;
+
+const BUILD_CODES = `Ends with:
+  0  written; what was lost on the way is said on stderr
+  1  a document was refused, and nothing written, or the partner would find fault with it
+  3  a file cannot be read, or the command makes no sense`;
 
 /** Exit code of a call that makes no sense: for files, 2 already means that they are no EDI. */
 const USAGE = 3;
@@ -29,6 +43,8 @@ export function registerEdi(program: Command): void {
   registerInspect(edi);
   registerCheck(edi);
   registerAck(edi);
+  registerMap(edi);
+  registerBuild(edi);
 }
 
 function registerInspect(edi: Command): void {
@@ -71,6 +87,37 @@ function registerAck(edi: Command): void {
       const { acknowledge } = await import('../edi/ack.ts');
       const write = (bytes: Buffer) => process.stdout.write(bytes);
       await by(options, (read) => acknowledge(file ?? '-', { form, control }, read, new Date(), write));
+    });
+}
+
+function registerMap(edi: Command): void {
+  reading(edi.command('map').argument('[file...]', 'files; - or none is standard input'))
+    .description('print what the sets of a file mean, as canonical documents, one JSON object a line')
+    .addHelpText('after', `\n${MAP_CODES}\n\nExample:\n  ml-connector edi map orders.edi --profile acme.yaml`)
+    .action(async (files: string[], options: ReadingOptions) => {
+      const { mapFiles } = await import('../edi/map.ts');
+      const write = (text: string) => process.stdout.write(text);
+      await by(options, (read) => mapFiles(files.length === 0 ? ['-'] : files, read, new Date(), write));
+    });
+}
+
+function registerBuild(edi: Command): void {
+  edi
+    .command('build')
+    .argument('[file]', 'canonical documents as JSON; - or none is standard input')
+    .description('print canonical documents as one interchange to a partner')
+    .requiredOption('--profile <file>', 'profile of the partner, with an envelope')
+    .option('--tables <folder>', 'tables of your own, one set a file')
+    .option('--control <number>', 'control number of the interchange', numberOf, 1)
+    .addHelpText('after', `\n${BUILD_CODES}\n\nExample:\n  ml-connector edi build order.json --profile acme.yaml`)
+    .exitOverride(endAsUsage)
+    .action(async (file: string | undefined, { control, ...options }: BuildOptions & ReadingOptions) => {
+      const { build } = await import('../edi/build.ts');
+      const output = {
+        write: (bytes: Buffer) => void process.stdout.write(bytes),
+        say: (line: string) => void process.stderr.write(`${line}\n`),
+      };
+      await by(options, (read) => build(file ?? '-', { control }, read, new Date(), output));
     });
 }
 

@@ -26,14 +26,13 @@ export class DocumentSource<S> {
 
   /** A text that is written now, as it is or changed. */
   take(path: PathOf<S>, change?: Exclude<Lost['why'], 'no-place'>): string | undefined {
-    const at = this.where(path);
-    this.#told.paths.add(at);
-    if (change !== undefined) this.#told.lost.push({ path: at, why: change });
+    this.#told.paths.add(joined(this.#at, path));
+    if (change !== undefined) this.#told.lost.push({ path: this.where(path), why: change });
     return this.see(path);
   }
 
   hasTaken(path: PathOf<S>): boolean {
-    return this.#told.paths.has(this.where(path));
+    return this.#told.paths.has(joined(this.#at, path));
   }
 
   items<K extends ListOf<S> & string>(list: K): DocumentSource<ItemOf<S, K>>[] {
@@ -55,19 +54,23 @@ export class DocumentSource<S> {
 
   /** The whole path of a field, as `lost` and findings name it. */
   where(path: string): string {
-    return joined(this.#at, path).replace(/\.(\d+)(?=\.|$)/g, '[$1]');
+    return indexed(joined(this.#at, path));
   }
 
   /** Asked of the whole document in the end. */
   lost(): Lost[] {
-    const untold = leavesOf(this.#value, '').map((path) => this.where(path));
-    const nowhere = untold.filter((path) => !this.#told.paths.has(path));
-    return [...this.#told.lost, ...nowhere.map((path) => ({ path, why: 'no-place' as const }))];
+    const nowhere = leavesOf(this.#value, this.#at).filter((path) => !this.#told.paths.has(path));
+    return [...this.#told.lost, ...nowhere.map((path) => ({ path: indexed(path), why: 'no-place' as const }))];
   }
 }
 
 function memberOf(holder: unknown, name: string): unknown {
   return typeof holder === 'object' && holder !== null ? Reflect.get(holder, name) : undefined;
+}
+
+/** `lines[2].note` for `lines.2.note`. */
+function indexed(path: string): string {
+  return path.replace(/\.(\d+)(?=\.|$)/g, '[$1]');
 }
 
 function joined(above: string, path: string): string {

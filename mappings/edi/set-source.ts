@@ -4,9 +4,9 @@ import type { Unmapped } from './map.ts';
 /** One segment that is being read. What is taken is marked; what is left in the end is unmapped. */
 export class SegmentSource {
   readonly #segment: KeptSegment;
-  readonly #taken: Set<string>;
+  readonly #taken: Set<number>;
 
-  constructor(segment: KeptSegment, taken: Set<string>) {
+  constructor(segment: KeptSegment, taken: Set<number>) {
     this.#segment = segment;
     this.#taken = taken;
   }
@@ -58,14 +58,15 @@ export class SegmentSource {
   }
 }
 
-function placeOf(element: number, repetition: number, component: number): string {
-  return `${element}.${repetition}.${component}`;
+/** One number for a place, far beyond what a reader lets pass of elements, repetitions and components. */
+function placeOf(element: number, repetition: number, component: number): number {
+  return (element * 100_000 + repetition) * 100_000 + component;
 }
 
 /** What is known of all loops of a set that is being read. */
 interface WholeSet {
   readonly root: SetLoop;
-  readonly taken: Map<KeptSegment, Set<string>>;
+  readonly taken: Map<KeptSegment, Set<number>>;
 }
 
 /** A loop that is being read. */

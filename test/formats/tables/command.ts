@@ -10,8 +10,12 @@ export interface Ended {
   readonly error: string;
 }
 
-/** Runs `ml-connector edi` with these arguments. */
-export async function edi(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+/** Runs `ml-connector edi` with these arguments, and with `input` on stdin. */
+export async function edi(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  input: string | Buffer = '',
+): Promise<Ended> {
   const child = spawn(process.execPath, [MAIN, 'edi', ...args], { stdio: 'pipe', env: { ...process.env, ...env } });
   let [out, error] = ['', ''];
   child.stdout.setEncoding('latin1').on('data', (text) => {
@@ -20,7 +24,7 @@ export async function edi(args: readonly string[], env: Readonly<Record<string, 
   child.stderr.setEncoding('utf8').on('data', (text) => {
     error += text;
   });
-  child.stdin.end();
+  child.stdin.end(input);
   const [code] = await once(child, 'close');
   return { code, out, error };
 }
