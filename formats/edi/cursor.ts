@@ -477,10 +477,11 @@ export class SegmentCursor implements Segment {
   }
 
   #complete(): typeof SEGMENT {
-    const at = this.#scan;
     const marks = this.#scannedMarks;
     this.#isComplete = true;
-    this.#isUnterminated = at === this.#end;
+    this.#isUnterminated = this.#scan === this.#end;
+    if (this.#isUnterminated && !this.#isCut) this.#leaveNoise();
+    const at = this.#scan;
     this.#marks = marks;
     this.#tagMark = 0;
     this.#lastMark = 0;
@@ -491,6 +492,12 @@ export class SegmentCursor implements Segment {
     this.#elementCount = (this.#flags & HAS_PARTS) === 0 ? this.#markCount : NOT_COUNTED;
     this.#packedTag = packTagAt(this.#bytes, this.#start, marks[0] as number);
     return SEGMENT;
+  }
+
+  /** What a file without last terminator ends with - a line break, padding - is no part of its last segment. */
+  #leaveNoise(): void {
+    const from = this.#markCount === 0 ? this.#start : (this.#scannedMarks[this.#markCount - 1] as number) + 1;
+    while (this.#scan > from && IS_NOISE[this.#bytes[this.#scan - 1] as number] === 1) this.#scan -= 1;
   }
 
   #passesLimit(end: number): boolean {

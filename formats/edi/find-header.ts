@@ -78,10 +78,14 @@ export function seekHeader(
   return { at: to, header: undefined };
 }
 
+/** Where the repetition separator stands in an ISA; as an element separator it would split the ISA once more. */
+const ISA11 = 82;
+
 function isaAt(bytes: Buffer, at: number, to: number): FoundHeader | Refused | undefined {
   const isa = locateIsa(bytes, at, to);
   if (isa === undefined) return undefined;
-  if (unusableDelimiters(isa.delimiters).length > 0)
+  const isSplit = isa.hasFixedLength && bytes[at + ISA11] === isa.delimiters.element;
+  if (isSplit || unusableDelimiters(isa.delimiters).length > 0)
     return isa.hasFixedLength ? { refused: 'delimiters-refused' } : undefined;
   const codes: FindingCode[] = isa.hasFixedLength ? [] : ['header-length'];
   return { ...found(X12_RULES, isa.delimiters, at), headerIsFixed: true, codes };

@@ -4,7 +4,7 @@ const DEFAULT = { component: 0x3a, element: 0x2b, release: 0x3f, repetition: 0x2
 /** The non-printing service characters of level B; it has no release character. */
 const LEVEL_B = { component: 0x1f, element: 0x1d, release: 0, repetition: 0, terminator: 0x1c } as const;
 /** S001 begins a UNB; what has none is data that happens to look like it. */
-const SYNTAX_IDENTIFIER = /^[A-Z]{3}/;
+const SYNTAX_IDENTIFIER = /^[A-Za-z]{4}/;
 const BLANK = 0x20;
 const UNA_BYTES = 9;
 

@@ -84,6 +84,8 @@ const TROUBLES: readonly (readonly [name: string, file: string, codes: readonly 
     GROUPED.replace(/^UNB[^']*'/, '').replace(/UNZ.*$/, ''),
     ['interchange-header-missing'],
   ],
+  ['a syntax identifier in lower case', TWO.replace('UNOC', 'unob'), ['version-unknown']],
+  ['a last segment without terminator', `${TWO.slice(0, -1)}\r\n`, ['terminator-missing']],
   ['a syntax that is none', TWO.replace('UNOC:3', 'UNOC:9'), ['version-unknown']],
 ];
 

@@ -49,6 +49,11 @@ const TROUBLES: readonly (readonly [name: string, file: Buffer | string, codes: 
   ['blanks before tags', CLEAN.replaceAll('~', '~  '), []],
   ['NUL and SUB at the end', `${CLEAN}\0\0\x1a`, []],
   ['a last segment without terminator', CLEAN.slice(0, -1), ['terminator-missing']],
+  [
+    'a last segment without terminator, a line break and padding after it',
+    `${CLEAN.slice(0, -1)}\r\n  \0\x1a`,
+    ['terminator-missing'],
+  ],
   ['noise before the interchange', `X-Mailer: VISA*card\r\n\r\n${CLEAN}`, ['noise-skipped']],
   ['noise after the interchange', `${CLEAN}\r\n-- \r\nsent by FTP`, ['noise-skipped']],
   ['ISA in data', CLEAN.replace('SA*PO1', 'SA*ISA*00*1'), []],
@@ -100,7 +105,13 @@ test('a second interchange may have other delimiters, and several may follow eac
 });
 
 test('delimiters that are alphanumeric or equal are refused, and the next interchange is read', async () => {
-  for (const parts of [{ component: 'A' }, { component: '*' }, { terminator: '>' }, { terminator: ' ' }]) {
+  for (const parts of [
+    { isa11: '*', version: '00501' },
+    { component: 'A' },
+    { component: '*' },
+    { terminator: '>' },
+    { terminator: ' ' },
+  ]) {
     const told = await tell(isa(parts) + CLEAN);
     assert.ok(told.codes.includes('delimiters-refused'), JSON.stringify(parts));
     assert.equal(told.sets.length, 2);
