@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type IntegrationChanges, integrationText } from '../harness/integration.ts';
 import { inKeptProcess } from './kept-process.ts';
-import type { Call, Called } from './served.ts';
+import type { Called } from './served.ts';
 
 /** The command's own file. */
 export const CLI = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
@@ -24,7 +23,7 @@ export interface CallOptions {
 
 /**
  * Calls `ml-connector` in the environment given and no other. Everything it prints is kept. Processes are kept from one call
- * to the next, since loading the command is most of what a call costs; one that reads its input gets a process of its own.
+ * to the next, since loading the command is most of what a call costs.
  */
 export class CommandLine {
   readonly #env: Readonly<Record<string, string>>;
@@ -41,10 +40,9 @@ export class CommandLine {
     return this.#everything;
   }
 
-  async call(args: readonly string[], { input, cwd = this.#cwd, env = {} }: CallOptions = {}): Promise<Answer> {
-    const call = { args, cwd, env: { PATH: process.env.PATH ?? '', TZ: 'UTC', ...this.#env, ...env } };
-    const readsInput = input !== undefined || args[1] === 'set';
-    const answer = readsInput ? await inOwnProcess(call, input ?? '') : await inKeptProcess(call);
+  async call(args: readonly string[], { input = '', cwd = this.#cwd, env = {} }: CallOptions = {}): Promise<Answer> {
+    const whole = { PATH: process.env.PATH ?? '', TZ: 'UTC', ...this.#env, ...env };
+    const answer = await inKeptProcess({ args, cwd, env: whole, input });
     this.#everything += answer.stdout + answer.stderr;
     return { ...answer, lines: answer.stdout.trimEnd().split('\n') };
   }
@@ -72,25 +70,6 @@ export class CommandLine {
     const named = chain.filter((one) => one.named === true);
     return named.flatMap(({ id, events }) => (events as object[]).map((event) => ({ document: id, ...event })));
   }
-}
-
-async function inOwnProcess({ args, cwd, env }: Call, input: string): Promise<Called> {
-  const child = spawn(process.execPath, [CLI, ...args], { cwd, env, stdio: 'pipe' });
-  const [stdout, stderr] = [text(child.stdout), text(child.stderr)];
-  // A command that does not read its input may be gone before it is written.
-  child.stdin.on('error', () => undefined);
-  child.stdin.end(input);
-  const code = await new Promise<number>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (status, signal) => resolve(status ?? (signal ? 128 : 0)));
-  });
-  return { code, stdout: await stdout, stderr: await stderr };
-}
-
-async function text(stream: NodeJS.ReadableStream): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 /** Writes an integration file into the folder of the command line and applies it. */

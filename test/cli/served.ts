@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runCommandLine } from '../../cli/program.ts';
 
@@ -6,6 +7,8 @@ export interface Call {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
+  /** What it can read from its standard input. */
+  readonly input: string;
 }
 
 export interface Called {
@@ -28,12 +31,13 @@ process.on('message', (call: Call) => {
 
 process.on('disconnect', () => process.exit());
 
-async function carriedOut({ args, cwd, env }: Call): Promise<Served> {
+async function carriedOut({ args, cwd, env, input }: Call): Promise<Served> {
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, env);
   process.chdir(cwd);
   process.argv.splice(2, Number.POSITIVE_INFINITY, ...args);
   process.exitCode = undefined;
+  Object.defineProperty(process, 'stdin', { value: Readable.from([Buffer.from(input)]), configurable: true });
   const [stdout, stderr] = [caught(process.stdout), caught(process.stderr)];
   const before = process.getActiveResourcesInfo().length;
   try {
