@@ -26,7 +26,13 @@ const pick = (below: Below, from: readonly string[]): string => from[below(from.
 const amount = (below: Below): string => (below(10 ** (2 + below(4))) / 100).toFixed(2);
 const digits = (below: Below, length: number): string => String(below(10 ** length)).padStart(length, '0');
 const article = (below: Below): string => `${pick(below, ['A', 'KX', 'BOLT'])}-${below(10 ** (3 + below(4)))}`;
-const description = (below: Below): string => Array.from({ length: 2 + below(6) }, () => pick(below, WORDS)).join(' ');
+const description = (below: Below): string =>
+  Array.from({ length: 2 + below(6) }, () => pick(below, WORDS))
+    .join(' ')
+    .slice(0, 27)
+    .trim();
+const day = (below: Below): string =>
+  `2026${String(1 + below(12)).padStart(2, '0')}${String(1 + below(28)).padStart(2, '0')}`;
 
 /** Purchase orders of 1 to 60 lines in one X12 interchange of about so many bytes. */
 export function sampleX12(size: number): EdiSample {
@@ -37,6 +43,16 @@ export function sampleX12(size: number): EdiSample {
   return { bytes: Buffer.from(text), terminator: '~', element: '*', component: undefined };
 }
 
+/** Files of 2 to 10 KB, one purchase order in each. */
+export function smallFiles(count: number): Buffer[] {
+  const below = numbers(10);
+  const head = `${ISA}~\nGS*PO*S*R*20260101*1200*1*X*004010~\n`;
+  return Array.from({ length: count }, () => {
+    const set = purchaseOrder('0001', below, 25 + below(75));
+    return Buffer.from(`${head}${set}GE*1*1~\nIEA*1*000000905~\n`);
+  });
+}
+
 /** As many sets as it takes to fill so many bytes. */
 function upTo(size: number, set: (control: string) => string): string[] {
   const sets: string[] = [];
@@ -44,10 +60,10 @@ function upTo(size: number, set: (control: string) => string): string[] {
   return sets;
 }
 
-function purchaseOrder(control: string, below: Below): string {
-  const lines = Array.from({ length: 1 + below(60) }, (_, index) => x12Line(index + 1, below));
+function purchaseOrder(control: string, below: Below, count = 1 + below(60)): string {
+  const lines = Array.from({ length: count }, (_, index) => x12Line(index + 1, below));
   const body = [
-    `BEG*00*SA*PO-${below(10_000_000)}**2026${digits(below, 4)}`,
+    `BEG*00*SA*PO-${below(10_000_000)}**${day(below)}`,
     `REF*DP*${digits(below, 3)}`,
     ...(below(2) === 0 ? ['PER*BD*Kari Nordmann*TE*+47 22 00 00 00'] : []),
     `N1*ST*${pick(below, NAMES)}*92*${digits(below, 4)}`,
@@ -60,13 +76,13 @@ function purchaseOrder(control: string, below: Below): string {
 }
 
 function x12Line(number: number, below: Below): string[] {
-  const [unit, gtin] = [pick(below, ['EA', 'CS', 'PK', 'M']), digits(below, 12)];
+  const [unit, gtin] = [pick(below, ['EA', 'CS', 'PK', 'LM']), digits(below, 12)];
   const quantity = 1 + below(10 ** (1 + below(4)));
   const line = [
     `PO1*${number}*${quantity}*${unit}*${amount(below)}*${pick(below, ['', 'PE'])}*UP*${gtin}*VN*${article(below)}`,
     `PID*F****${description(below)}`,
   ];
-  return below(4) === 0 ? [...line, `DTM*002*2026${digits(below, 4)}`] : line;
+  return below(4) === 0 ? [...line, `DTM*002*${day(below)}`] : line;
 }
 
 /** Orders of 1 to 60 lines in one EDIFACT interchange of about so many bytes; some values have released characters. */
@@ -82,7 +98,7 @@ function ordersMessage(reference: string, below: Below): string {
   const lines = Array.from({ length: 1 + below(60) }, (_, index) => edifactLine(index + 1, below));
   const body = [
     `BGM+220+PO-${below(10_000_000)}+9'`,
-    `DTM+137:2026${digits(below, 4)}:102'`,
+    `DTM+137:${day(below)}:102'`,
     ...(below(2) === 0 ? [`FTX+AAI+++${description(below)}'`] : []),
     `NAD+BY+579${digits(below, 10)}::9++${pick(below, NAMES)}'`,
     `NAD+SU+579${digits(below, 10)}::9'`,

@@ -1,23 +1,8 @@
+import { BUILT_IN_TABLES } from '../formats/tables/built-in.ts';
+import { TableShelf } from '../formats/tables/shelf.ts';
+import { WrittenChecker } from '../formats/tables/written-checker.ts';
 import { X12Writer } from '../formats/x12/write-x12.ts';
 import type { EdiSample } from './edi-samples.ts';
-
-const PIECE = 65_536;
-
-/** What everything is held against: pieces are decoded, cut by segment, element and component, and nothing is kept. */
-export function splitSegments({ bytes, terminator, element, component }: EdiSample): number {
-  let [carry, letters] = ['', 0];
-  for (let at = 0; at < bytes.length; at += PIECE) {
-    const segments = (carry + bytes.latin1Slice(at, Math.min(at + PIECE, bytes.length))).split(terminator);
-    carry = segments.pop() ?? '';
-    for (const segment of segments) {
-      for (const text of segment.split(element)) {
-        if (component === undefined) letters += text.length;
-        else for (const part of text.split(component)) letters += part.length;
-      }
-    }
-  }
-  return letters;
-}
 
 const PROFILE = {
   sender: { qualifier: 'ZZ', id: 'SENDER' },
@@ -34,7 +19,18 @@ const PROFILE = {
 } as const;
 
 /** Writes as many bytes as the sample has, set by set, from one order held as arrays. */
-export function buildX12({ bytes }: EdiSample): number {
+export function buildX12(sample: EdiSample): number {
+  return build(sample, undefined);
+}
+
+/** The same, each set checked against its table before it is written. */
+export function buildChecked(sample: EdiSample): number {
+  const found = new TableShelf(BUILT_IN_TABLES).find({ standard: 'X12', type: '850', release: '004010' });
+  if (found === undefined) throw new Error('there is no table for 850');
+  return build(sample, new WrittenChecker(found.graph));
+}
+
+function build({ bytes }: EdiSample, checker: WrittenChecker | undefined): number {
   const text = bytes.latin1Slice(bytes.indexOf('BEG'), bytes.indexOf('SE*'));
   const segments = text
     .trim()
@@ -48,6 +44,8 @@ export function buildX12({ bytes }: EdiSample): number {
   let written = 0;
   while (written < bytes.length) {
     writer.openSet('850');
+    for (const segment of order) checker?.take(segment);
+    if ((checker?.end().length ?? 0) > 0) throw new Error('the sample is not clean');
     for (const { tag, elements } of order) writer.segment(tag, elements);
     writer.closeSet();
     written += writer.take().length;
