@@ -34,7 +34,7 @@ export interface WriteChange {
   readonly component: number;
 }
 
-const FIRST_BYTES = 65_536;
+const FIRST_BYTES = 4096;
 const MOST_CHANGES = 1000;
 
 /** Writes segments as bytes. What cannot be carried is changed as the dialect says, and reported, or refused. */
