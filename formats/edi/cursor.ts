@@ -87,6 +87,7 @@ export class SegmentCursor implements Segment {
   /** For each element the number of its first mark, when the segment has components or repetitions. */
   #elementMarks = new Int32Array(INITIAL_MARKS);
   #isRepeated = false;
+  #measures = new Int32Array(INITIAL_MARKS);
   #flags = 0;
   #packedTag = -1;
   #isComplete = false;
@@ -634,16 +635,36 @@ export class SegmentCursor implements Segment {
     return this.#lastMark - this.#tagMark;
   }
 
-  partEnd(part: number): number {
-    const mark = this.#tagMark + part;
-    return mark === this.#lastMark ? 0 : this.#kindAt(this.#marks[mark] as number);
+  measureParts(): Int32Array {
+    const [first, last] = [this.#tagMark, this.#lastMark];
+    if (this.#measures.length <= last - first) this.#measures = new Int32Array(2 * (last - first + 1));
+    const measures = this.#measures;
+    if ((this.#flags & (HAS_LETTERS | HAS_RELEASE)) === 0) this.#measurePlain(measures);
+    else this.#measureDecoded(measures);
+    // Its kind is that of a terminator, or of nothing where the file ends.
+    if (last > first) measures[last - first] = (measures[last - first] as number) & ~3;
+    return measures;
   }
 
-  partLength(part: number): number {
-    const mark = this.#tagMark + part;
-    const from = (this.#marks[mark - 1] as number) + 1;
-    const to = this.#marks[mark] as number;
-    return (this.#flags & (HAS_LETTERS | HAS_RELEASE)) === 0 ? to - from : this.#decoded(from, to).length;
+  #measurePlain(measures: Int32Array): void {
+    const marks = this.#marks;
+    const bytes = this.#bytes;
+    const kinds = this.#kinds;
+    const first = this.#tagMark;
+    const last = this.#lastMark;
+    let from = (marks[first] as number) + 1;
+    for (let mark = first + 1; mark <= last; mark += 1) {
+      const to = marks[mark] as number;
+      measures[mark - first] = (to - from) * 4 + ((kinds[bytes[to] as number] as number) & 3);
+      from = to + 1;
+    }
+  }
+
+  #measureDecoded(measures: Int32Array): void {
+    for (let mark = this.#tagMark + 1; mark <= this.#lastMark; mark += 1) {
+      const [from, to] = [(this.#marks[mark - 1] as number) + 1, this.#marks[mark] as number];
+      measures[mark - this.#tagMark] = this.#decoded(from, to).length * 4 + (this.#kindAt(to) & 3);
+    }
   }
 
   partDigits(part: number): number {

@@ -9,9 +9,11 @@ export const ENDS_COMPONENT = 3;
  */
 export interface SegmentParts {
   readonly partCount: number;
-  partEnd(part: number): number;
-  /** Letters, once decoded. */
-  partLength(part: number): number;
+  /**
+   * Of each part, at its number, how many letters it has and what ends it, as `letters * 4 + end`. The array is used again for the
+   * next segment.
+   */
+  measureParts(): Int32Array;
   /** The number that is written in at most 15 digits and nothing else; -1 for anything else. */
   partDigits(part: number): number;
   /** How many digits a number has, less than 0 when a point stands between two of them; 0 for what is no such number. A minus may stand before it. */

@@ -14,17 +14,26 @@ export class CompositeChecker {
   /** 0 while the element is not known to be repeated. */
   #repetition = 0;
   #isClosed = false;
+  #measures: Int32Array = new Int32Array();
 
   constructor(faults: ElementFaults) {
     this.#faults = faults;
   }
 
   /** Checks the element that begins with a part. The answer is the part after it, less than 0 when nothing stands in it. */
-  check(parts: SegmentParts, rule: ElementRule, element: number, first: number, isClosed: boolean): number {
+  check(
+    parts: SegmentParts,
+    measures: Int32Array,
+    rule: ElementRule,
+    element: number,
+    first: number,
+    isClosed: boolean,
+  ): number {
+    this.#measures = measures;
     this.#element = element;
     this.#isClosed = isClosed;
-    const next = afterRepetition(parts, first);
-    const isRepeated = parts.partEnd(next - 1) === ENDS_REPETITION;
+    const next = afterRepetition(measures, first);
+    const isRepeated = ((measures[next - 1] as number) & 3) === ENDS_REPETITION;
     this.#repetition = isRepeated ? 1 : 0;
     const stands = this.#checkRepetition(parts, rule, first, next);
     return isRepeated ? this.#checkMore(parts, rule, next, stands) : stands ? next : -next;
@@ -32,8 +41,8 @@ export class CompositeChecker {
 
   #checkMore(parts: SegmentParts, rule: ElementRule, second: number, firstStands: boolean): number {
     let [part, stands] = [second, firstStands];
-    while (parts.partEnd(part - 1) === ENDS_REPETITION) {
-      const next = afterRepetition(parts, part);
+    while (((this.#measures[part - 1] as number) & 3) === ENDS_REPETITION) {
+      const next = afterRepetition(this.#measures, part);
       this.#repetition += 1;
       if (this.#repetition === rule.times + 1) this.#tell('too-many-repetitions', rule, 0);
       if (this.#repetition > rule.times || this.#checkRepetition(parts, rule, part, next)) stands = true;
@@ -44,9 +53,10 @@ export class CompositeChecker {
 
   /** One repetition, from a part to the one before `next`. True when something stands in it. */
   #checkRepetition(parts: SegmentParts, rule: ElementRule, first: number, next: number): boolean {
+    const measures = this.#measures;
     let standing = 0;
     for (let part = first; part < next; part += 1) {
-      const length = parts.partLength(part);
+      const length = (measures[part] as number) >>> 2;
       if (length === 0) continue;
       const component = rule.parts[part - first];
       standing |= 1 << Math.min(part - first, LAST_BIT);
@@ -56,7 +66,7 @@ export class CompositeChecker {
     }
     if (standing === 0) return false;
     if ((rule.mandatoryParts & ~standing) !== 0) this.#tellMissing(rule, standing);
-    if (rule.isDated && next - first >= 3 && !isDated(parts, first))
+    if (rule.isDated && next - first >= 3 && !isDated(parts, measures, first))
       this.#tell('element-date', rule.parts[1] ?? rule, 2);
     return true;
   }
@@ -86,15 +96,14 @@ export class CompositeChecker {
 }
 
 /** The part after the last one of a repetition. */
-function afterRepetition(parts: SegmentParts, first: number): number {
+function afterRepetition(measures: Int32Array, first: number): number {
   let part = first;
-  while (parts.partEnd(part) === ENDS_COMPONENT) part += 1;
+  while (((measures[part] as number) & 3) === ENDS_COMPONENT) part += 1;
   return part + 1;
 }
 
 /** Whether a point in time is written in its format; true where one of them is missing. */
-function isDated(parts: SegmentParts, from: number): boolean {
-  const length = parts.partLength(from + 1);
-  if (length === 0 || parts.partLength(from + 2) === 0) return true;
-  return isInFormat(parts.partDigits(from + 1), length, parts.partDigits(from + 2));
+function isDated(parts: SegmentParts, measures: Int32Array, from: number): boolean {
+  const [length, format] = [(measures[from + 1] as number) >>> 2, (measures[from + 2] as number) >>> 2];
+  return length === 0 || format === 0 || isInFormat(parts.partDigits(from + 1), length, parts.partDigits(from + 2));
 }

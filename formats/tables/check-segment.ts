@@ -21,25 +21,29 @@ export class SegmentChecker {
   check(parts: SegmentParts, rule: SegmentRule): void {
     const { elements, lastMandatory, isClosed } = rule;
     const count = parts.partCount;
-    let [present, element, part] = [0, 1, 1];
+    const measures = parts.measureParts();
+    let present = 0;
+    let element = 1;
+    let part = 1;
     for (; part <= count && element <= elements.length; element += 1) {
       const one = elements[element - 1] as ElementRule;
-      if (one.components.length === 0 && parts.partEnd(part) <= ENDS_ELEMENT) {
-        const length = parts.partLength(part);
+      const measure = measures[part] as number;
+      if (one.isSimple && (measure & 3) <= ENDS_ELEMENT) {
+        const length = measure >>> 2;
         if (length > 0) present |= 1 << (element - 1);
         if (length === 0 ? one.isMandatory : !one.isPlain || length < one.min || length > one.max) {
           this.#checkSimple(parts, one, element, part, length);
         }
         part += 1;
       } else {
-        const next = this.#composites.check(parts, one, element, part, isClosed);
+        const next = this.#composites.check(parts, measures, one, element, part, isClosed);
         if (next > 0) present |= 1 << (element - 1);
         this.#checkUsage(one, element, next);
         part = Math.abs(next);
       }
     }
     for (; element <= lastMandatory; element += 1) this.#checkUsage(elements[element - 1] as ElementRule, element, -1);
-    if (part <= count) this.#checkBeyond(parts, part, rule);
+    if (part <= count) this.#checkBeyond(measures, part, count, rule);
     if (!conditionsHold(present, rule)) this.#tellConditions(present, rule);
   }
 
@@ -58,14 +62,15 @@ export class SegmentChecker {
   }
 
   /** Separators at the end are noise; the first element that stands beyond the last one listed is told. */
-  #checkBeyond(parts: SegmentParts, first: number, { elements, isClosed }: SegmentRule): void {
+  #checkBeyond(measures: Int32Array, first: number, last: number, { elements, isClosed }: SegmentRule): void {
     let element = elements.length + 1;
-    for (let part = first; part <= parts.partCount; part += 1) {
-      if (parts.partLength(part) > 0) {
+    for (let part = first; part <= last; part += 1) {
+      const measure = measures[part] as number;
+      if (measure >= 4) {
         this.#faults.beyond(isClosed ? 'too-many-elements' : 'element-unlisted', element, 0);
         return;
       }
-      if (parts.partEnd(part) <= ENDS_ELEMENT) element += 1;
+      if (measure <= ENDS_ELEMENT) element += 1;
     }
   }
 

@@ -27,6 +27,8 @@ export interface ElementRule {
   readonly isUnused: boolean;
   readonly times: number;
   readonly components: readonly ElementRule[];
+  /** It has no components. */
+  readonly isSimple: boolean;
   /** What the parts of one repetition are: the components, or the simple element itself. */
   readonly parts: readonly ElementRule[];
   /** The bits of the components, less one, that must stand where one does. */
@@ -98,6 +100,7 @@ function elementRule(element: ElementModel): ElementRule {
     isUnused: usage === 'N',
     parts: components,
     mandatoryParts: components.reduce((bits, { isMandatory }, at) => bits | (isMandatory ? 1 << at : 0), 0),
+    isSimple: components.length === 0,
     isDated: number === DATED,
     isPlain: kindOf(type) === TEXT && !isCoded && usage !== 'N',
     codes: isCoded ? new Set(codes.keys()) : undefined,

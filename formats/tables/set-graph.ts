@@ -152,8 +152,10 @@ function passedBy(levels: readonly Level[], level: number, at: number): Passed[]
   return levels.flatMap(({ lines, at: from }, depth) => {
     if (depth < level) return [];
     const to = depth === level ? Math.min(at, lines.length) : lines.length;
+    // The trigger of a loop that is open has stood.
+    const first = depth === 0 ? Math.max(from, 0) : Math.max(from, 1);
     return lines.slice(0, to).flatMap((place, line) => {
-      return line >= Math.max(from, 0) && mustStand(place) ? [{ level: depth, at: line, place }] : [];
+      return line >= first && mustStand(place) ? [{ level: depth, at: line, place }] : [];
     });
   });
 }

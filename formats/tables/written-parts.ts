@@ -8,9 +8,10 @@ const [DIGIT_0, MINUS, POINT] = [0x30, 0x2d, 0x2e];
 
 /** A segment that is to be written, as checks look at one that was read. One object serves one segment after the other. */
 export class WrittenParts implements SegmentParts, RoutedSegment {
-  #texts: string[] = [''];
-  #ends: number[] = [ENDS_ELEMENT];
+  readonly #texts: string[] = [''];
+  readonly #ends: number[] = [ENDS_ELEMENT];
   #segment: WrittenSegment = { tag: '', elements: [] };
+  #measures = new Int32Array(256);
   readonly #tags = new Map<string, number>();
 
   load(segment: WrittenSegment): void {
@@ -37,12 +38,13 @@ export class WrittenParts implements SegmentParts, RoutedSegment {
     return this.#texts.length - 1;
   }
 
-  partEnd(part: number): number {
-    return this.#ends[part] ?? ENDS_ELEMENT;
-  }
-
-  partLength(part: number): number {
-    return this.partText(part).length;
+  measureParts(): Int32Array {
+    const [texts, ends] = [this.#texts, this.#ends];
+    if (this.#measures.length < texts.length) this.#measures = new Int32Array(2 * texts.length);
+    for (let part = 1; part < texts.length; part += 1) {
+      this.#measures[part] = (texts[part] as string).length * 4 + (ends[part] as number);
+    }
+    return this.#measures;
   }
 
   partDigits(part: number): number {
