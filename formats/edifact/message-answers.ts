@@ -60,14 +60,17 @@ export class MessageAnswers {
 
   #writeErrors(findings: readonly Finding[]): void {
     const errors = findings.filter(({ code, ackCode }) => isInBody(code) && ackCode !== null);
-    const bySegment = Map.groupBy(errors.slice(0, this.#policy.errorsPerMessage), ({ segment }) => segment);
-    for (const [segment, faults] of bySegment) this.#writeSegmentErrors(segment, faults);
+    const bySegment = Map.groupBy(errors.slice(0, this.#policy.errorsPerMessage), (error) => {
+      return `${positionOf(error)}/${error.element === 0 ? error.ackCode : ''}`;
+    });
+    for (const faults of bySegment.values()) this.#writeSegmentErrors(faults);
   }
 
   /** UCS says which segment and what is wrong with the whole of it; a UCD each what is wrong with an element, the tag being the first. */
-  #writeSegmentErrors(segment: number, faults: readonly Finding[]): void {
-    const whole = faults.find(({ element }) => element === 0);
-    this.#write('UCS', [String(segment), whole?.ackCode ?? '']);
+  #writeSegmentErrors(faults: readonly Finding[]): void {
+    const [first] = faults;
+    if (first === undefined) return;
+    this.#write('UCS', [String(positionOf(first)), first.element === 0 ? (first.ackCode ?? '') : '']);
     for (const { element, component, ackCode } of faults.filter((fault) => fault.element > 0).slice(0, MOST_UCD)) {
       this.#write('UCD', [ackCode ?? '', [String(element + 1), component > 0 ? String(component) : '']]);
     }
@@ -77,6 +80,11 @@ export class MessageAnswers {
     this.#writer.segment(tag, elements);
     this.#count += 1;
   }
+}
+
+/** A missing segment is reported at the last one that was processed before its place. */
+function positionOf({ code, segment }: Finding): number {
+  return code === 'segment-missing' ? segment - 1 : segment;
 }
 
 /** The segments that are missing where a finding says that one is; else it stands in the segment of the finding. */
