@@ -78,17 +78,13 @@ export const lineStatus: Part<Line> = {
   },
 };
 
-const outcome: readonly Rule<Outcome>[] = [
-  segment<Outcome>('QTY', [fixed([1, 1], '113', '12'), key([1, 2], 'quantity', quantity), at([1, 3], 'unit', unit)]),
-  date('shipOn', '11', '10'),
-  date('deliverOn', '69', '67', '17', '2'),
-];
+function quantityUnder(...qualifiers: [string, ...string[]]): Rule<Outcome> {
+  return segment('QTY', [fixed([1, 1], ...qualifiers), key([1, 2], 'quantity', quantity), at([1, 3], 'unit', unit)]);
+}
 
-const backordered: Rule<Outcome> = segment('QTY', [
-  fixed([1, 1], '83'),
-  key([1, 2], 'quantity', quantity),
-  at([1, 3], 'unit', unit),
-]);
+const delivered = quantityUnder('113', '12');
+const backordered = quantityUnder('83');
+const dates: readonly Rule<Outcome>[] = [date('shipOn', '11', '10'), date('deliverOn', '69', '67', '17', '2')];
 
 /** Quantities and dates of what 1229 says, and QTY 83 for what is delivered later. */
 export const outcomes: Rule<Line> = {
@@ -96,7 +92,7 @@ export const outcomes: Rule<Line> = {
   matches: () => true,
   read(from, into, work) {
     const [main] = into.items('outcomes');
-    if (main !== undefined) readRules(from, outcome, main, work);
+    if (main !== undefined) readRules(from, [delivered, ...dates], main, work);
     if (!backordered.matches(from, work)) return;
     const later = into.add('outcomes');
     later.set('status', 'backordered');
@@ -104,11 +100,13 @@ export const outcomes: Rule<Line> = {
   },
   write(from, to, work) {
     const main = mainOf(from);
-    if (main !== undefined) writeRules(outcome, main, to, work);
     const later = from.items('outcomes').find((one) => one.see('status') === 'backordered');
-    if (later === undefined || later.see('quantity') === undefined) return;
-    later.take('status');
-    backordered.write(later, to, work);
+    if (main !== undefined) delivered.write(main, to, work);
+    if (later !== undefined && later.see('quantity') !== undefined) {
+      later.take('status');
+      backordered.write(later, to, work);
+    }
+    if (main !== undefined) writeRules(dates, main, to, work);
   },
 };
 

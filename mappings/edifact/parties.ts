@@ -4,10 +4,11 @@ import type { Draft } from '../edi/draft.ts';
 import { at, fixed, key } from '../edi/parts.ts';
 import type { Part, Rule } from '../edi/rule.ts';
 import { loop, loops, segment } from '../edi/rules.ts';
+import { streetLines } from '../edi/street-lines.ts';
+import { wrapped } from '../edi/wrapped-text.ts';
 import { country } from './codecs.ts';
 import { PARTIES, PARTY_IDS } from './codes.ts';
 import { opensAny } from './opens.ts';
-import { wrapped } from './wrapped-text.ts';
 
 type Details = Omit<Party, 'role'>;
 
@@ -53,7 +54,7 @@ const STREETS = ['address.lines.0', 'address.lines.1', 'address.lines.2', 'addre
 /** Name and address: C080 and what follows it, or C058, whose first line is the name. */
 const nameAndAddress: readonly Part<Details>[] = [
   wrapped({ path: 'name', element: 4, count: 5, width: 35 }),
-  ...STREETS.map((path, index) => at<Details>([5, index + 1], path, text(35))),
+  streetLines(5),
   at(6, 'address.city', text(35)),
   at(7, 'address.region', whole(9)),
   at(8, 'address.postalCode', whole(9)),

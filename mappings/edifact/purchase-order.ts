@@ -2,7 +2,7 @@ import { PurchaseOrder, type PurchaseOrderLine } from '../canonical/purchase-ord
 import { identifier, pattern, word } from '../edi/codec.ts';
 import { defineMap } from '../edi/define-map.ts';
 import { at, demand, means, must } from '../edi/parts.ts';
-import type { Rule } from '../edi/rule.ts';
+import { inDocument, type Rule } from '../edi/rule.ts';
 import { header, loops, segment, within, writeOnly } from '../edi/rules.ts';
 import { date } from './dates.ts';
 import { currencyOfAmounts, documentCode, lineCount, numbered, sumsFollow } from './frame-rules.ts';
@@ -89,8 +89,12 @@ export const ORDERS = defineMap<PurchaseOrder>({
     orderSums,
     currencyOfAmounts,
   ],
-  settle(draft) {
+  settle(draft, work) {
     if (draft.get('action') === undefined) draft.set('action', 'create');
+    if (draft.get('action') !== 'cancel' || draft.items('lines').length === 0) return;
+    draft.clear('lines');
+    const message = 'The order ends as a whole: the lines it repeats have no place in the document.';
+    work.tell({ ...inDocument('lines'), severity: 'note', code: 'value-shortened', message });
   },
   prepare: (order) => ({ ...order, lines: numbered(order.lines) }),
 });

@@ -10,6 +10,7 @@ import type { ItemOf } from '../edi/paths.ts';
 import { checkPayment } from '../edi/payment-sums.ts';
 import { inDocument, type Rule, type Work } from '../edi/rule.ts';
 import { header, loops, readOnly, segment, within } from '../edi/rules.ts';
+import { wrapped } from '../edi/wrapped-text.ts';
 import { number } from './codecs.ts';
 import { date } from './dates.ts';
 import { currencyOfAmounts, documentCode, sumsFollow } from './frame-rules.ts';
@@ -18,7 +19,6 @@ import { PAYEE, partiesOfPayment, partner } from './parties.ts';
 import { EDIFACT } from './standard.ts';
 import { takeStated } from './stated-sums.ts';
 import { amount, currency, references } from './trade-rules.ts';
-import { wrapped } from './wrapped-text.ts';
 
 type Deduction = ItemOf<Remittance, 'deductions'>;
 

@@ -62,15 +62,20 @@ const unit = freeCode('units', 3);
 const lot = segment<ShipItem>('GIN', [fixed(1, 'BX'), key([2, 1], 'lot', whole(35))]);
 const expires = date<ShipItem>('expires', '36', '361');
 
-/** 6411 of what was ordered: the unit of what was sent, or the segment is not understood. */
-const inUnitOfItem: Part<ShipItem> = {
-  carries: [],
-  matches: () => true,
-  fits: () => true,
+const orderedQuantity = key<ShipItem>([1, 2], 'ordered', number(15));
+
+/** QTY 21: what was ordered, in the unit of what was sent. In another unit it is left. */
+const ordered: Part<ShipItem> = {
+  ...orderedQuantity,
   read(qty, into, work) {
-    if (unit.read(qty.see(1, 3), work) === into.get('unit')) qty.take(1, 3);
+    if (unit.read(qty.see(1, 3), work) !== into.get('unit')) return;
+    for (const component of [1, 3]) qty.take(1, component);
+    orderedQuantity.read(qty, into, work);
   },
+  matches: (qty, work) => qty.see(1, 1) === '21' && orderedQuantity.matches(qty, work),
   write(from, to, work) {
+    to.fill('21', 1, 1);
+    orderedQuantity.write(from, to, work);
     const written = unit.write(from.see('unit') ?? '', work);
     if (written !== undefined) to.fill(written.text, 1, 3);
   },
@@ -81,7 +86,7 @@ export const goods: readonly Rule<ShipItem>[] = [
   additionalItems,
   description,
   quantity('12'),
-  segment<ShipItem>('QTY', [fixed([1, 1], '21'), key([1, 2], 'ordered', number(15)), inUnitOfItem]),
+  segment<ShipItem>('QTY', [ordered]),
   lot,
   expires,
 ];

@@ -5,11 +5,11 @@ import { at, filler, fixed, key, must, under } from '../edi/parts.ts';
 import type { PathOf } from '../edi/paths.ts';
 import type { Part, Rule } from '../edi/rule.ts';
 import { list, loop, loops, segment } from '../edi/rules.ts';
+import { wrapped } from '../edi/wrapped-text.ts';
 import { number } from './codecs.ts';
 import { REASONS, REFERENCES } from './codes.ts';
 import { date } from './dates.ts';
 import { opens, opensAny } from './opens.ts';
-import { wrapped } from './wrapped-text.ts';
 
 /** 5004 in C516 of D.96A. */
 const AMOUNT_DIGITS = 18;

@@ -1,6 +1,6 @@
-import { text } from '../edi/codec.ts';
-import type { PathOf } from '../edi/paths.ts';
-import type { Part } from '../edi/rule.ts';
+import { text } from './codec.ts';
+import type { PathOf } from './paths.ts';
+import type { Part } from './rule.ts';
 
 interface Columns<S> {
   readonly path: PathOf<S>;
@@ -16,6 +16,7 @@ interface Columns<S> {
  * shorter one a blank is meant.
  */
 export function wrapped<S>({ path, element, first = 1, count, width }: Columns<S>): Part<S> {
+  // As much as there is room for wherever the blanks are; most texts have room for more.
   const whole = text((count - 1) * shortest(width) + width);
   const components = Array.from({ length: count }, (_, index) => first + index);
   return {
@@ -32,7 +33,10 @@ export function wrapped<S>({ path, element, first = 1, count, width }: Columns<S
       into.set(path, joined);
     },
     write(from, to, work) {
-      const encoded = whole.write(from.see(path) ?? '', work);
+      const value = from.see(path) ?? '';
+      const longest = text(count * width).write(value, work);
+      const fits = longest !== undefined && wrap(longest.text, width).length <= count;
+      const encoded = fits ? longest : whole.write(value, work);
       if (encoded === undefined || encoded.text === '') return;
       from.take(path, encoded.change);
       for (const [index, piece] of wrap(encoded.text, width).entries()) to.put(piece, element, first + index);
