@@ -5,6 +5,7 @@ import { DocumentSource } from './document-source.ts';
 import { Draft } from './draft.ts';
 import type { EdiMap, MapContext, MapFinding, ReadingMap, ReadOutcome, WriteOutcome } from './map.ts';
 import { isMoney, type MoneyPlaces } from './money-places.ts';
+import type { PathOf } from './paths.ts';
 import { inDocument, inSet, type Rule, type Work } from './rule.ts';
 import { readRules, writeRules } from './rules.ts';
 import { LoopSource, type SegmentSource } from './set-source.ts';
@@ -26,6 +27,8 @@ export interface MapSpec<D extends CanonicalDocument> {
   readonly rules: readonly Rule<D>[];
   /** Fields that the set implies, or that only say what `begins` says: they are not lost. */
   readonly implied: readonly string[];
+  /** Fields that the set always says, though the schema of the document does not ask for them: without a total no sum is held. */
+  readonly needs?: readonly PathOf<D>[];
   /** What remains to be done when all has been read: sums, and what follows from several segments. */
   readonly settle?: (draft: Draft<D>, work: Work) => void;
   /** The document as it is to be written. */
@@ -57,6 +60,8 @@ function read<D extends CanonicalDocument>(spec: MapSpec<D>, set: SetLoop, conte
   const draft = new Draft<D>(members);
   readRules(from, rules, draft, work);
   spec.settle?.(draft, work);
+  for (const path of spec.needs ?? [])
+    if (draft.get(path) === undefined) work.tell({ ...inDocument(path), ...MISSING });
   const left = from.everySegment();
   const money = left.flatMap((segment) => unmappedMoney(segment, standard.money, context));
   const unmapped = left.flatMap((segment) => segment.rest());
@@ -77,6 +82,12 @@ function write<D extends CanonicalDocument>(spec: MapSpec<D>, document: D, conte
   if (isRefused(findings)) return { outcome: 'refused', lost, findings };
   return { outcome: 'written', segments, lost, findings };
 }
+
+const MISSING = {
+  severity: 'reject',
+  code: 'value-missing',
+  message: 'The set does not say this field, without which the document cannot be trusted.',
+} as const;
 
 function unmappedMoney(segment: SegmentSource, money: MoneyPlaces, { terms }: MapContext): MapFinding[] {
   return segment

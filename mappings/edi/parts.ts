@@ -115,6 +115,15 @@ export function under<S>(qualifier: Place, codes: readonly [string, ...string[]]
 
 /** What has to be so where it is said at all: with anything else the document is not what the map takes it for. */
 export function demand<S>(place: Place, ...accepted: string[]): Part<S> {
+  return judged(place, (written) => (accepted.includes(written) ? 'taken' : 'refused'));
+}
+
+/** Codes that make the document one that is not taken; others say nothing of weight and are unmapped. */
+export function refuse<S>(place: Place, ...codes: string[]): Part<S> {
+  return judged(place, (written) => (codes.includes(written) ? 'refused' : 'left'));
+}
+
+function judged<S>(place: Place, judge: (written: string) => 'taken' | 'left' | 'refused'): Part<S> {
   const [element, component] = placeOf(place);
   return {
     carries: [],
@@ -122,10 +131,10 @@ export function demand<S>(place: Place, ...accepted: string[]): Part<S> {
     fits: () => true,
     read(segment, _, work) {
       const written = segment.see(element, component);
-      if (written === '') return;
-      if (accepted.includes(written)) segment.take(element, component);
-      else
-        work.tell({ ...inSet(segment, element), severity: 'reject', code: 'value-not-understood', message: NOT_TAKEN });
+      const judgment = written === '' ? 'left' : judge(written);
+      if (judgment === 'taken') segment.take(element, component);
+      if (judgment !== 'refused') return;
+      work.tell({ ...inSet(segment, element), severity: 'reject', code: 'value-not-understood', message: NOT_TAKEN });
     },
     write: () => undefined,
   };

@@ -54,6 +54,7 @@ export const INVOICE_810 = defineMap<Invoice>({
   schema: Invoice,
   begins: ({ terms }) => ({ kind: 'Invoice', direction: terms.direction, lines: [], taxes: [] }),
   implied: ['kind', 'direction', 'lines.amount', 'netTotal', 'vatTotal'],
+  needs: ['number', 'total'],
   rules: [
     header('BIG', [
       must(1, 'date', day),

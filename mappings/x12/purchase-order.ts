@@ -3,7 +3,7 @@ import { freeCode, identifier, pattern, word } from '../edi/codec.ts';
 import { day } from '../edi/days.ts';
 import { real } from '../edi/decimals.ts';
 import { defineMap } from '../edi/define-map.ts';
-import { at, filler, fixed, means, must } from '../edi/parts.ts';
+import { at, filler, fixed, means, must, refuse } from '../edi/parts.ts';
 import type { Rule } from '../edi/rule.ts';
 import { count, header, loop, loops, segment, within } from '../edi/rules.ts';
 import { itemNumbers } from './item-numbers.ts';
@@ -49,6 +49,8 @@ export const ORDER_850 = defineMap<PurchaseOrder>({
     header('BEG', [
       must(1, 'action', word({ create: '00', cancel: '01', change: '04' })),
       filler(2, 'SA'),
+      // Blanket orders order nothing yet, confirmations and copies order nothing again.
+      refuse(2, 'BK', 'BE', 'CF', 'IN'),
       must(3, 'number', identifier(22)),
       at(4, 'change', identifier(30)),
       at(5, 'date', day),

@@ -71,6 +71,7 @@ export const REMITTANCE_820 = defineMap<Remittance>({
   schema: Remittance,
   begins: () => ({ kind: 'Remittance' }),
   implied: ['kind'],
+  needs: ['number', 'total'],
   rules: [
     header('BPR', [
       filler(1, 'I'),

@@ -27,7 +27,7 @@ export const settledDocument: Part<Settlement> = {
     { path: 'invoice', form: number.form },
     { path: 'voucher', form: number.form },
   ],
-  matches: (rmr) => rmr.see(1) in QUALIFIERS && rmr.see(2) !== '',
+  matches: (rmr) => Object.hasOwn(QUALIFIERS, rmr.see(1)) && rmr.see(2) !== '',
   fits: () => true,
   read(rmr, into) {
     const named = QUALIFIERS[rmr.take(1)];

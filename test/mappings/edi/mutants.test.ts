@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { SetLoop } from '../../../formats/edi/set-tree.ts';
+import { readingMapOf } from '../../../mappings/edi/registry.ts';
+import { PartnerTerms } from '../../../mappings/edi/terms.ts';
+import { setsIn } from './sets-in.ts';
+
+const GOLDEN = new URL('../x12/golden/', import.meta.url);
+const files = readdirSync(GOLDEN).filter((name) => name.endsWith('.edi'));
+const junk = fc.constantFrom(
+  '',
+  '-',
+  '.',
+  '-0',
+  '00',
+  '1e9',
+  '12.5.',
+  '99999999999999999999',
+  '20261340',
+  'ZZ',
+  'toString',
+  'Ø',
+);
+
+/** How many values a set has. */
+function valuesIn(loop: SetLoop): number {
+  const own = loop.segments.reduce(
+    (sum, { elements }) => sum + elements.flat(2).filter((value) => value.trim() !== '').length,
+    0,
+  );
+  return loop.loops.reduce((sum, inner) => sum + valuesIn(inner), own);
+}
+
+test('whatever stands in a set, a map gives an outcome, and money that it does not take refuses', () => {
+  const mutant = fc.tuple(fc.constantFrom(...files), fc.nat(), fc.nat(), junk);
+  fc.assert(
+    fc.property(mutant, ([name, atSegment, atElement, value]) => {
+      const segments = readFileSync(new URL(name, GOLDEN), 'latin1').split('~');
+      const index = 3 + (atSegment % Math.max(1, segments.length - 7));
+      const separator = segments[0]![3]!;
+      const elements = (segments[index] ?? '').split(separator);
+      elements[1 + (atElement % Math.max(1, elements.length - 1))] = value;
+      segments[index] = elements.join(separator);
+      for (const { tree, interchange, header } of setsIn(Buffer.from(segments.join('~'), 'latin1'))) {
+        const control = { interchange: interchange.control, set: header.control };
+        const map = readingMapOf('X12', header.type)!;
+        const read = map.read(tree, { at: new Date('2026-11-27'), terms: PartnerTerms.parse({}), control });
+        assert.ok(read.unmapped.length <= valuesIn(tree));
+        const isRefused = read.findings.some(({ severity }) => severity === 'reject');
+        assert.equal(read.outcome, isRefused ? 'refused' : 'read');
+        const amounts = read.unmapped.filter(({ tag, element }) =>
+          ['SAC05', 'TXI02', 'AMT02', 'TDS01', 'RMR04', 'ADX01'].includes(`${tag}0${element}`),
+        );
+        assert.ok(amounts.length === 0 || isRefused);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
