@@ -7,6 +7,7 @@ import { CsvDialect } from '../../formats/csv/dialect.ts';
 import { readCsv } from '../../formats/csv/read-csv.ts';
 import type { Invoice } from '../../mappings/canonical/invoice.ts';
 import { assertAddsUp } from '../../mappings/canonical/invoice-sums.ts';
+import { assertOrderAddsUp } from '../../mappings/canonical/purchase-order-sums.ts';
 import { readDocumentRows } from '../../mappings/csv/document-rows.ts';
 import { withToken } from '../../mappings/visma/token-mark.ts';
 
@@ -82,6 +83,18 @@ test('an invoice that does not add up is refused with both sums, to the last dec
   assert.match(String(refusal(yen)), /lines add up to 30, its net total says 31/);
   assert.match(String(refusal({ currency: 'JPY' })), /amount of line 1 has more than the 0 decimals/);
   assert.match(String(refusal({ lines: [{ amount: '-1' }], netTotal: '-1' })), /total is negative/);
+});
+
+test('an order with allowances or charges is refused: its lines in the ERP would not say them', () => {
+  const line = { action: 'add', quantity: '2', unitPrice: '5' } as const;
+  const order = { kind: 'PurchaseOrder', action: 'create', number: '7', lines: [line], total: '10' } as const;
+  const charge = [{ type: 'charge', amount: '1' } as const];
+  assert.doesNotThrow(() => assertOrderAddsUp({ ...order, lines: [line] }));
+  assert.throws(() => assertOrderAddsUp({ ...order, lines: [line], adjustments: charge }), /allowances or charges/);
+  assert.throws(
+    () => assertOrderAddsUp({ ...order, lines: [{ ...line, adjustments: charge }] }),
+    /allowances or charges/,
+  );
 });
 
 test('a total may be rounded as far as the flow allows, and what it was rounded by is told', () => {
