@@ -2,12 +2,26 @@ import type { EdiEvent, SetResult } from '../../formats/edi/events.ts';
 import type { Finding } from '../../formats/edi/finding.ts';
 import type { Standard } from '../../formats/edi/header.ts';
 import { type KeptSet, SetTrees } from '../../formats/tables/set-trees.ts';
-import type { MapFinding } from '../../mappings/edi/map.ts';
+import type { CanonicalDocument } from '../../mappings/canonical/document.ts';
+import type { MapFinding, ReadOutcome } from '../../mappings/edi/map.ts';
 import { readingMapOf } from '../../mappings/edi/registry.ts';
+import { TradacomsFile } from '../../mappings/tradacoms/file.ts';
 import type { Reading } from './reading.ts';
 
 /** Acknowledgments are no documents. */
 const NO_DOCUMENTS = new Set(['997', '999', 'CONTRL']);
+
+/** Messages of a TRADACOMS file that are no document, and belong to those of the file. */
+const FRAME = new Set(['ORDHDR', 'ORDTLR', 'INVFIL', 'VATTLR', 'INVTLR', 'RSGRSG']);
+
+/** What a set is for us. `frame`: the header or trailer of a TRADACOMS file, which belongs to its documents. */
+type Meaning =
+  | ReadOutcome<CanonicalDocument>
+  | { readonly outcome: 'frame'; readonly findings: readonly MapFinding[] }
+  | { readonly outcome: 'no-map' | 'rejected' };
+
+const NO_MAP: Meaning = { outcome: 'no-map' };
+const REJECTED: Meaning = { outcome: 'rejected' };
 
 /**
  * One JSON object a line for each set, as it closes, and one for each interchange. A set stands only when the line of its
@@ -21,6 +35,7 @@ export class MapReport {
   readonly #trees: SetTrees;
   #interchange: { standard: Standard; control: string } = { standard: 'X12', control: '' };
   #group: string | null = null;
+  #tradacoms = new TradacomsFile();
   #isWhole = true;
 
   constructor(file: string, reading: Reading, at: Date, write: (text: string) => void) {
@@ -38,8 +53,10 @@ export class MapReport {
 
   take(event: EdiEvent): void {
     const kept = this.#trees.take(event);
-    if (event.kind === 'interchange-opened') this.#interchange = event.interchange;
-    else if (event.kind === 'group-opened') this.#group = event.group.control;
+    if (event.kind === 'interchange-opened') {
+      this.#interchange = event.interchange;
+      this.#tradacoms = new TradacomsFile();
+    } else if (event.kind === 'group-opened') this.#group = event.group.control;
     else if (event.kind === 'set-closed') this.#set(event.set, kept);
     else if (event.kind === 'group-closed') {
       const { verdict, findings } = event.group;
@@ -54,19 +71,24 @@ export class MapReport {
 
   #set({ header, verdict, findings }: SetResult, kept: KeptSet | undefined): void {
     const { type, control } = header;
-    const outcome = verdict === 'R' ? { outcome: 'rejected' as const } : this.#map(type, kept);
-    if (outcome.outcome !== 'read' && !NO_DOCUMENTS.has(type)) this.#isWhole = false;
-    const found = 'findings' in outcome ? outcome.findings.map(shownOfMap) : [];
+    const meant = verdict === 'R' ? REJECTED : this.#map(type, kept);
+    const isDocument = meant.outcome === 'read' || meant.outcome === 'frame' || NO_DOCUMENTS.has(type);
+    const found = 'findings' in meant ? meant.findings : [];
+    if (!isDocument || found.some(({ severity }) => severity === 'reject')) this.#isWhole = false;
     const set = { type, control, accepted: verdict };
-    this.#line({ group: this.#group, set, ...outcome, findings: [...findings.map(shown), ...found] });
+    this.#line({ group: this.#group, set, ...meant, findings: [...findings.map(shown), ...found.map(shownOfMap)] });
   }
 
-  #map(type: string, kept: KeptSet | undefined) {
+  #map(type: string, kept: KeptSet | undefined): Meaning {
+    if (kept === undefined) return NO_MAP;
     const { standard, control: interchange } = this.#interchange;
-    const map = readingMapOf(standard, type);
-    if (map === undefined || kept === undefined) return { outcome: 'no-map' as const };
     const control = { interchange, set: kept.header.control };
-    return map.read(kept.tree, { at: this.#at, terms: this.#reading.profile.map, control });
+    const context = { at: this.#at, terms: this.#reading.profile.map, control };
+    if (standard !== 'TRADACOMS') return readingMapOf(standard, type)?.read(kept.tree, context) ?? NO_MAP;
+    const part = this.#tradacoms.take(type, kept.tree, context);
+    if (part.kind === 'document') return part.read;
+    if (!FRAME.has(type)) return NO_MAP;
+    return { outcome: 'frame', findings: part.kind === 'trailer' ? part.findings : [] };
   }
 
   #line(members: Readonly<Record<string, unknown>>): void {

@@ -85,6 +85,22 @@ test('edi map says it when the trailer rejects what was mapped before', async ()
   assert.deepEqual([code, set?.outcome, interchange?.accepted], [1, 'read', 'R']);
 });
 
+test('edi map reads a TRADACOMS file with its header and trailer', async () => {
+  const file = fileURLToPath(new URL('../mappings/tradacoms/golden/orders-two-in-a-file.edi', import.meta.url));
+  const { code, out, error } = await edi(['map', file]);
+  assert.equal(code, 0, error);
+  const sets = objects(out).filter((line) => line.set !== undefined);
+  assert.deepEqual(
+    sets.map(({ set, outcome }) => [(set as { type: string }).type, outcome]),
+    [
+      ['ORDHDR', 'frame'],
+      ['ORDERS', 'read'],
+      ['ORDERS', 'read'],
+      ['ORDTLR', 'frame'],
+    ],
+  );
+});
+
 test('edi map ends with 2 for what is no EDI, and with 3 for what is not there', async () => {
   assert.equal((await edi(['map', at('x12.yaml')])).code, 2);
   assert.equal((await edi(['map', at('none.edi')])).code, 3);
