@@ -23,10 +23,10 @@ export function sayUnusable(error: unknown): number {
   return ENDS.unreadable;
 }
 
-/** Says on stderr why a file cannot be read. The answer is the exit code. */
+/** Says on stderr why the system does not give a file; any other error is thrown on. The answer is the exit code. */
 export function sayUnreadable(file: string, error: unknown): number {
-  const why = error instanceof Error && 'code' in error ? String(error.code) : 'it cannot be read';
-  process.stderr.write(`Error: ${file}: ${why}\n`);
+  if (!(error instanceof Error && 'syscall' in error && 'code' in error)) throw error;
+  process.stderr.write(`Error: ${file}: ${String(error.code)}\n`);
   return ENDS.unreadable;
 }
 

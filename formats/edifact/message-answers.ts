@@ -71,8 +71,8 @@ export class MessageAnswers {
     const [first] = faults;
     if (first === undefined) return;
     this.#write('UCS', [String(positionOf(first)), first.element === 0 ? (first.ackCode ?? '') : '']);
-    for (const { element, component, ackCode } of faults.filter((fault) => fault.element > 0).slice(0, MOST_UCD)) {
-      this.#write('UCD', [ackCode ?? '', [String(element + 1), component > 0 ? String(component) : '']]);
+    for (const fault of faults.filter(({ element }) => element > 0).slice(0, MOST_UCD)) {
+      this.#write('UCD', [fault.ackCode ?? '', placeOf(fault)]);
     }
   }
 
@@ -80,6 +80,11 @@ export class MessageAnswers {
     this.#writer.segment(tag, elements);
     this.#count += 1;
   }
+}
+
+/** S011. Only syntax 4 repeats elements, and only there it has a third component (0136). */
+function placeOf({ element, component, repetition }: Finding): string[] {
+  return [String(element + 1), component > 0 ? String(component) : '', repetition > 1 ? String(repetition) : ''];
 }
 
 /** A missing segment is reported at the last one that was processed before its place. */

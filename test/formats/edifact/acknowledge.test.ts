@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import type { GroupResult } from '../../../formats/edi/events.ts';
+import type { Finding } from '../../../formats/edi/finding.ts';
+import type { SetHeader } from '../../../formats/edi/header.ts';
 import { readEdi } from '../../../formats/edi/read-edi.ts';
 import type { EdiSettings } from '../../../formats/edi/settings.ts';
 import { type ContrlPolicy, EdifactAcknowledger } from '../../../formats/edifact/acknowledge-edifact.ts';
+import { MessageAnswers } from '../../../formats/edifact/message-answers.ts';
+import { EDIFACT_DELIMITERS, edifactDialect } from '../../../formats/edifact/write-edifact.ts';
 import { ORDERS, tell } from '../edi/samples.ts';
 
 const POLICY: ContrlPolicy = {
@@ -11,6 +16,10 @@ const POLICY: ContrlPolicy = {
   errorsPerMessage: 99,
   timeZone: 'Europe/Oslo',
 };
+const PROFILE = {
+  delimiters: EDIFACT_DELIMITERS,
+  characters: { repertoire: 'UNOC', missing: 'replace' },
+} as const;
 const NUMBERS = { at: new Date('2026-06-30T22:15:30Z'), nextInterchange: () => 'C1' };
 
 /** The answers to a file, one segment a line. */
@@ -96,6 +105,28 @@ test('more faulty messages than are kept reject the interchange', async () => {
 test('all elements at fault in one segment stand under one UCS', async () => {
   const file = ORDERS.replace('BGM+220+PO?+1+9', 'BGM+2\t0+P\t1+9').replace('UNT+4', 'UNT+9');
   assert.deepEqual(said(await answer(file)).slice(1), [`${UCM}+4+29+UNT`, 'UCS+2', 'UCD+21+2', 'UCD+21+3']);
+});
+
+test('a missing segment is reported at the last position before it, where X12 says where it was due', () => {
+  const finding = {
+    severity: 'reject',
+    ackCode: '13',
+    element: 0,
+    component: 0,
+    repetition: 0,
+    tag: 'BGM',
+    segment: 2,
+  } as Finding;
+  const header = { type: 'ORDERS', control: '1', elements: [['1'], ['ORDERS', 'D']] } as unknown as SetHeader;
+  const faults = [
+    { ...finding, code: 'segment-missing' as const },
+    { ...finding, code: 'element-too-long' as const, ackCode: '39', element: 3, component: 2, repetition: 1 },
+    { ...finding, code: 'element-too-long' as const, ackCode: '39', element: 3, component: 0, repetition: 2 },
+  ];
+  const answers = new MessageAnswers({ listsEveryMessage: false, errorsPerMessage: 9 }, edifactDialect(PROFILE));
+  answers.add({ header, segments: 5, verdict: 'R', findings: faults });
+  const group = { findings: [] as readonly Finding[] } as GroupResult;
+  assert.equal(answers.take(group).bytes.toString(), "UCM+1+ORDERS:D+4'UCS+1+13'UCS+2'UCD+39+4:2'UCD+39+4::2'");
 });
 
 test('an interchange without number or parties cannot be named in an answer, so there is none', async () => {
