@@ -5,6 +5,8 @@ import type { Segment } from './segment.ts';
 import type { FoundAt } from './set-checker.ts';
 import { type HeaderSegment, ShortSegment, shortText } from './short-segment.ts';
 
+const LONGEST_TAG = 3;
+
 /** Makes findings about the segment at hand. */
 export class SegmentFindings {
   readonly segment: Segment;
@@ -27,10 +29,7 @@ export class SegmentFindings {
 
   /** A finding about an element of the segment, or about the whole of it; `number` is its position in the set. */
   make(code: FindingCode, element: number, number: number): Finding {
-    const { segment } = this;
-    const offset = element === 0 ? this.offset : this.#fileOffset(segment.offsetOf(element));
-    const value = element === 0 ? '' : this.header.element(element);
-    return this.#maker.make(code, { offset, segment: number, tag: shortText(segment.tag), element, value });
+    return this.found(code, { element }, number);
   }
 
   /** A finding that a checker reports; `number` is the position of the segment in the set. */
@@ -38,9 +37,18 @@ export class SegmentFindings {
     const { segment } = this;
     const { element = 0, component = 0, repetition = 0 } = at;
     const offset = element === 0 ? this.offset : this.#fileOffset(segment.offsetOf(element));
-    const { header } = this;
-    const value = component > 0 ? header.value(element, component, repetition || 1) : header.element(element);
-    const place = { offset, segment: number, tag: shortText(segment.tag), value: element === 0 ? '' : value };
-    return this.#maker.make(code, { ...place, ...at });
+    const value = this.#valueAt(element, component, repetition);
+    return this.#maker.make(code, { offset, segment: number, tag: shownTag(segment.tag), value, ...at });
   }
+
+  #valueAt(element: number, component: number, repetition: number): string {
+    const { header, segment } = this;
+    if (element === 0) return shownTag(segment.tag) === segment.tag ? '' : shortText(segment.tag);
+    return component > 0 ? header.value(element, component, repetition || 1) : header.element(element);
+  }
+}
+
+/** A tag may be shown. What stands in the place of one and is longer may be a value: it is kept as such. */
+function shownTag(tag: string): string {
+  return tag.length <= LONGEST_TAG ? tag : '';
 }

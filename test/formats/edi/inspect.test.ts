@@ -21,7 +21,7 @@ const TRADACOMS = tradacoms([
   ['ORDTLR', 'OFT=1'],
 ]);
 const CLEAN = x12([set850('0001')]);
-const FAULTY = x12([set850('0001'), set850('0002', [`REF*AC*${SECRET}\t`])]);
+const FAULTY = x12([set850('0001'), set850('0002', [`REF*AC*${SECRET}\t`, SECRET, `${SECRET}*1`])]);
 
 let folder = '';
 before(async () => {
