@@ -31,17 +31,17 @@ const UNMISTAKABLE = /^(ISA|UNA|UNB.UNO[A-Z]|UIB\+UNO|STX=ANA)/s;
 
 /** What begins at this place inside an interchange: the header of the next one, one that is refused, or neither. */
 export function nextHeaderAt(bytes: Buffer, at: number, to: number): FoundHeader | Refused | undefined {
-  const start = bytes.latin1Slice(at, Math.min(at + 8, to));
+  const start = bytes.latin1Slice(at, Math.min(at + 9, to));
   const header = UNMISTAKABLE.test(start) ? headerAt(bytes, at, to) : undefined;
   return header !== undefined && 'isImplied' in header && header.isImplied ? undefined : header;
 }
 
 function headerAt(bytes: Buffer, at: number, to: number): FoundHeader | Refused | undefined {
-  const start = bytes.latin1Slice(at, Math.min(at + 8, to));
+  const start = bytes.latin1Slice(at, Math.min(at + 9, to));
   if (start.startsWith('ISA')) return isaAt(bytes, at, to);
   if (start.startsWith('UNA') || start.startsWith('UNB')) return unbAt(bytes, at, to);
   if (start.startsWith('UIB')) return bytes[at + 3] === 0x2b ? { refused: 'interactive-refused' } : undefined;
-  if (/^STX=[A-Z]{3}/.test(start)) return tradacomsAt(bytes, at, to, false);
+  if (/^STX=[A-Z]{3,4}[:+']/.test(start)) return tradacomsAt(bytes, at, to, false);
   return undefined;
 }
 
@@ -49,7 +49,7 @@ function headerAt(bytes: Buffer, at: number, to: number): FoundHeader | Refused 
 function startAt(bytes: Buffer, at: number, to: number): FoundHeader | Refused | undefined {
   const header = headerAt(bytes, at, to);
   if (header !== undefined) return header;
-  const start = bytes.latin1Slice(at, Math.min(at + 8, to));
+  const start = bytes.latin1Slice(at, Math.min(at + 9, to));
   if (/^MHD=\d/.test(start)) return tradacomsAt(bytes, at, to, true);
   if (start.startsWith('UNH') || start.startsWith('UNG')) return unbAt(bytes, at, to);
   const delimiters = impliedX12Delimiters(bytes, at, to);
