@@ -61,10 +61,10 @@ export const INVOIC = defineMap<Invoice>({
     note,
     creditTerms,
     loop('RFF', [
-      segment('RFF', [fixed([1, 1], 'ON'), key([1, 2], 'orderNumber', identifier(35))]),
+      segment('RFF', [fixed([1, 1], 'ON'), at([1, 2], 'orderNumber', identifier(35))]),
       date('orderDate', '171', '4'),
     ]),
-    segment('RFF', [fixed([1, 1], 'PQ'), key([1, 2], 'paymentReference', identifier(35))]),
+    segment('RFF', [fixed([1, 1], 'PQ'), at([1, 2], 'paymentReference', identifier(35))]),
     references(),
     onlyFor('supplier', within('supplier', [partner(SUPPLIER)])),
     onlyFor('customer', within('customer', [partner(CUSTOMER)])),

@@ -125,8 +125,8 @@ export function partner(side: Side): Rule<TradePartner> {
   const { codes, reference } = side;
   const nad = segment<TradePartner>('NAD', [
     fixed(1, ...codes),
-    ownNumber(side),
     reference === undefined ? { ...id, carries: [], write: () => undefined } : id,
+    ownNumber(side),
     ...nameAndAddress,
     unstructured,
   ]);
@@ -144,30 +144,28 @@ export function partner(side: Side): Rule<TradePartner> {
   };
 }
 
-function ownNumber({ own, reference }: Side): Part<TradePartner> {
+/** Where no other number stands in C082. */
+function ownNumber({ own }: Side): Part<TradePartner> {
   return {
     carries: [],
     matches: () => true,
     fits: () => true,
     read: () => undefined,
     write(from, to, work) {
-      const [given, value] = [scheme.write(own, work), number.write(from.see('number') ?? '', work)];
-      const isBeside = from.see('id.value') !== undefined && reference !== undefined;
-      if (isBeside || given === undefined || value === undefined) return;
-      from.take('number');
-      to.put(value.text, 2, 1);
-      to.put(given.text, 2, 3);
+      if (to.has(2, 1)) return;
+      at<TradePartner>([2, 1], 'number', number).write(from, to, work);
+      if (to.has(2, 1)) to.fill(scheme.write(own, work)?.text ?? '', 2, 3);
     },
   };
 }
 
 function numberBesideId(qualifier: string): Rule<TradePartner> {
-  const reference = segment<TradePartner>('RFF', [fixed([1, 1], qualifier), key([1, 2], 'number', number)]);
+  const reference = segment<TradePartner>('RFF', [fixed([1, 1], qualifier), at([1, 2], 'number', number)]);
   return {
     ...reference,
     carries: [],
     write(from, to, work) {
-      if (from.see('id.value') !== undefined) reference.write(from, to, work);
+      if (!from.hasTaken('number')) reference.write(from, to, work);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { PurchaseOrderAcknowledgment } from '../canonical/purchase-order-acknowledgment.ts';
 import { identifier, whole } from '../edi/codec.ts';
 import { defineMap } from '../edi/define-map.ts';
-import { at, fixed, key } from '../edi/parts.ts';
+import { at, fixed, key, must } from '../edi/parts.ts';
 import type { Rule } from '../edi/rule.ts';
 import { header, loop, loops, readOnly, segment, within, writeOnly } from '../edi/rules.ts';
 import { answer, lineStatus, outcomes } from './answer-parts.ts';
@@ -42,7 +42,7 @@ export const ORDRSP = defineMap<PurchaseOrderAcknowledgment>({
     date('deliverOn', '69', '67', '17', '2'),
     note,
     loop('RFF', [
-      segment('RFF', [fixed([1, 1], 'ON'), key([1, 2], 'number', identifier(35))]),
+      segment('RFF', [fixed([1, 1], 'ON'), must([1, 2], 'number', identifier(35))]),
       date('orderDate', '171', '4'),
     ]),
     readOnly(date('orderDate', '4')),

@@ -63,13 +63,13 @@ export const shipTree: Rule<ShipNotice> = {
     }
   },
   write(from, to, work) {
-    const ids = { last: 1 };
+    const counts = { packages: 1, lines: 0 };
     to.push({ tag: 'CPS', elements: ['1'] });
     const packages = from.take('packages');
     if (packages !== undefined) to.push({ tag: 'PAC', elements: [packages] });
     const sole = soleOrder(from);
     sole?.take('level');
-    writeContents(sole ?? from, { ids, parent: 1, order: undefined }, to, work);
+    writeContents(sole ?? from, { counts, parent: 1, order: undefined }, to, work);
   },
 };
 
@@ -155,7 +155,8 @@ function readItem(line: LoopSource, node: Draft<ShipNode>, work: Work): void {
 }
 
 interface Above {
-  readonly ids: { last: number };
+  /** Numbers given out so far, to CPS and to LIN. */
+  readonly counts: { packages: number; lines: number };
   readonly parent: number;
   /** The order above, which has no place of its own: its goods name it. */
   readonly order: string | undefined;
@@ -169,7 +170,7 @@ function writeContents(
   work: Work,
 ): void {
   const nodes = contentsOf(holder, above);
-  for (const { node, order } of nodes) if (node.see('level') === 'item') writeItem(node, order, to, work);
+  for (const { node, order } of nodes) if (node.see('level') === 'item') writeItem(node, { ...above, order }, to, work);
   for (const { node, order } of nodes)
     if (node.see('level') !== 'item') writePackage(node, { ...above, order }, to, work);
 }
@@ -193,8 +194,8 @@ function contentsOf(
 }
 
 function writePackage(node: DocumentSource<ShipNode>, above: Above, to: WrittenSegment[], work: Work): void {
-  above.ids.last += 1;
-  const id = above.ids.last;
+  above.counts.packages += 1;
+  const id = above.counts.packages;
   const level = node.take('level') === 'tare' ? 'tare' : 'pack';
   to.push({ tag: 'CPS', elements: [String(id), String(above.parent)] });
   to.push({ tag: 'PAC', elements: ['1', '', WRITTEN_TYPES[level]] });
@@ -202,14 +203,15 @@ function writePackage(node: DocumentSource<ShipNode>, above: Above, to: WrittenS
   writeContents(node, { ...above, parent: id }, to, work);
 }
 
-function writeItem(node: DocumentSource<ShipNode>, order: string | undefined, to: WrittenSegment[], work: Work): void {
+function writeItem(node: DocumentSource<ShipNode>, { counts, order }: Above, to: WrittenSegment[], work: Work): void {
   if (node.items('contents').length > 0) {
     const message = 'An item that holds other things has no place in DESADV.';
     work.tell({ ...inDocument(node.where('contents')), severity: 'reject', code: 'tree-invalid', message });
   }
   node.take('level');
   const lin = new Elements();
-  lin.fill(String(to.filter(({ tag }) => tag === 'LIN').length + 1), 1);
+  counts.lines += 1;
+  lin.fill(String(counts.lines), 1);
   itemInLine.write(node, lin, work);
   to.push({ tag: 'LIN', elements: lin.written() });
   writeRules(GOODS, node, to, work);
