@@ -11,6 +11,9 @@ import { opens } from './opens.ts';
 import { parties, partner, SUPPLIER } from './parties.ts';
 import { carrier, description, quantity, references } from './trade-rules.ts';
 
+/** 7065 of packages as they are written. */
+export const PACKAGE_TYPES = { tare: '201', pack: 'CT' } as const;
+
 interface Weighed {
   readonly grossWeight?: string | undefined;
   readonly weightUnit?: string | undefined;

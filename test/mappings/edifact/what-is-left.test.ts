@@ -146,3 +146,22 @@ test('a payment with a deduction that belongs to no document is not written', ()
     ['refused', ['value-unfit deductions']],
   );
 });
+
+test('a partner that wants no packages gets the goods without them', () => {
+  const item = { level: 'item', item: '118-220', quantity: '1' };
+  const notice = ShipNotice.parse({
+    kind: 'ShipNotice',
+    number: 'D1',
+    action: 'create',
+    date: '2026-11-03',
+    contents: [{ level: 'tare', contents: [{ level: 'pack', contents: [item] }, item] }],
+  });
+  const written = DESADV.write(notice, { ...context, terms: PartnerTerms.parse({ shipStructure: 'items' }) });
+  assert.ok(written.outcome === 'written');
+  const tags = written.segments.map(({ tag }) => tag).filter((tag) => ['CPS', 'PAC', 'LIN'].includes(tag));
+  assert.deepEqual(tags, ['CPS', 'LIN', 'LIN']);
+  assert.deepEqual(
+    written.lost.map(({ path }) => path),
+    ['contents[0].level', 'contents[0].contents[0].level'],
+  );
+});
