@@ -595,10 +595,15 @@ export class SegmentCursor implements Segment {
   }
 
   value(element: number, component = 1, repetition = 1): string {
-    if (element > this.elementCount || element < 1) return '';
-    const mark = this.#markOf(element, component, repetition);
-    if (mark === NO_MARK) return '';
-    return this.#textBetween((this.#marks[mark - 1] as number) + 1, this.#marks[mark] as number);
+    if (element < 1 || element > this.elementCount) return '';
+    const marks = this.#marks;
+    if ((this.#flags & HAS_PARTS) === 0) return component > 1 || repetition > 1 ? '' : this.element(element);
+    const mark =
+      this.#isRepeated || repetition > 1
+        ? this.#markOf(element, component, repetition)
+        : (this.#elementMarks[element] as number) + (component > 1 ? component - 1 : 0);
+    if (mark === NO_MARK || mark >= (this.#elementMarks[element + 1] as number)) return '';
+    return this.#textBetween((marks[mark - 1] as number) + 1, marks[mark] as number);
   }
 
   isPresent(element: number): boolean {
@@ -740,14 +745,10 @@ export class SegmentCursor implements Segment {
     return (this.#flags & HAS_PARTS) === 0 ? this.#tagMark + element : (this.#elementMarks[element] as number);
   }
 
-  /** The mark that ends a component of an element that is there. */
+  /** The mark that ends a component of an element that is there, when the segment has parts. */
   #markOf(element: number, component: number, repetition: number): number {
     const last = this.#firstMark(element + 1) - 1;
     let mark = this.#firstMark(element);
-    if (!this.#isRepeated) {
-      mark += component - 1;
-      return mark > last || repetition > 1 ? NO_MARK : mark;
-    }
     for (let left = repetition; left > 1; mark += 1) {
       if (mark >= last) return NO_MARK;
       if (this.#kindAt(this.#marks[mark] as number) === REPETITION) left -= 1;
