@@ -1,3 +1,6 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { Answers, CHECKED } from './edi-answers.ts';
 import { readPieces } from './edi-read.ts';
 import { type EdiSample, smallFiles } from './edi-samples.ts';
@@ -10,15 +13,8 @@ const DIFFERENT = 500;
 const ROUNDS = 5;
 
 /** 10,000 files of 2 to 10 KB read, checked and acknowledged one by one; and how long the first of a fresh process takes. */
-export function* measureFiles(): Generator<Measurement> {
-  const files = smallFiles(DIFFERENT).map(
-    (bytes): EdiSample => ({ bytes, terminator: '~', element: '*', component: undefined }),
-  );
-  const [first] = files;
-  if (first === undefined) return;
-  const began = performance.now();
-  answer(first);
-  const ms = performance.now() - began;
+export async function* measureFiles(): AsyncGenerator<Measurement> {
+  const files = differentFiles();
   const [ours, split, ratios]: [number[], number[], number[]] = [[], [], []];
   for (let round = 0; round <= ROUNDS; round += 1) {
     const speeds = [speedOver(files, splitSegments), speedOver(files, answer)] as const;
@@ -31,8 +27,21 @@ export function* measureFiles(): Generator<Measurement> {
   const name = '10,000 files of 2 to 10 KB, checked, acknowledged';
   const speeds = { value: median(ours), unit: 'MB/s', against: median(split) };
   yield { bench: 'edi', case: name, ...speeds, ratio, goal: 0.5, met: ratio >= 0.5 };
+  const ms = await firstOfFreshProcess();
   const alone = { value: ms, unit: 'ms', against: null, ratio: null };
   yield { bench: 'edi', case: 'the first of these files', ...alone, goal: 50, met: ms < 50 };
+}
+
+function differentFiles(): EdiSample[] {
+  return smallFiles(DIFFERENT).map((bytes) => ({ bytes, terminator: '~', element: '*', component: undefined }));
+}
+
+/** Milliseconds from the first byte to the acknowledgment, in a process that has loaded its modules and read nothing. */
+async function firstOfFreshProcess(): Promise<number> {
+  const child = fork(fileURLToPath(import.meta.url), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const [ms] = await once(child, 'message');
+  if (child.exitCode === null) await once(child, 'exit');
+  return Number(ms);
 }
 
 function answer({ bytes }: EdiSample): number {
@@ -53,4 +62,11 @@ function speedOver(files: readonly EdiSample[], work: (file: EdiSample) => numbe
   const { user, system } = process.cpuUsage(began);
   if (done === 0) throw new Error('nothing was read');
   return bytes / (user + system);
+}
+
+if (import.meta.main) {
+  const [first] = differentFiles();
+  const began = performance.now();
+  if (first !== undefined) answer(first);
+  process.send?.(performance.now() - began);
 }

@@ -26,16 +26,16 @@ interface Case {
 
 /**
  * Megabytes a second of processor time against the streaming split - cut by segment and element, nothing kept - in the same process, in rounds
- * that take turns; then readers of others, small files, and the memory that reading a large file costs over an idle process.
+ * that take turns; then small files, the memory that reading a large file costs over an idle process, and readers of others.
  */
 export async function* run(): AsyncGenerator<Measurement> {
   const [x12, orders] = [sampleX12(BYTES), sampleOrders(BYTES)];
   for (const one of ownCases(x12, orders)) yield await compared(one);
+  yield* measureFiles();
+  yield* measureMemory();
   const peers = openPeers();
   if (peers === undefined) process.stderr.write('bench/peers cannot be installed: other readers are not measured.\n');
   for (const one of (peers ?? []).flatMap((peer) => peerCases(peer, x12, orders))) yield await compared(one);
-  yield* measureFiles();
-  yield* measureMemory();
 }
 
 function ownCases(x12: EdiSample, orders: EdiSample): readonly Case[] {
