@@ -17,13 +17,23 @@ export function elementsOf(segment: HeaderSegment): Elements {
 
 /** The elements of a segment with all repetitions and their components, decoded. */
 export function repeatedElementsOf(segment: Segment): string[][][] {
-  return Array.from({ length: segment.elementCount }, (_, index) =>
-    Array.from({ length: segment.repetitions(index + 1) }, (_, repetition) =>
-      Array.from({ length: segment.components(index + 1, repetition + 1) }, (_, component) =>
-        segment.value(index + 1, component + 1, repetition + 1),
-      ),
-    ),
-  );
+  const elements: string[][][] = [];
+  for (let element = 1; element <= segment.elementCount; element += 1) elements.push(repetitionsOf(segment, element));
+  return elements;
+}
+
+function repetitionsOf(segment: Segment, element: number): string[][] {
+  const repetitions: string[][] = [];
+  const count = segment.repetitions(element);
+  for (let repetition = 1; repetition <= count; repetition += 1) {
+    const components: string[] = [];
+    const last = segment.components(element, repetition);
+    for (let component = 1; component <= last; component += 1) {
+      components.push(segment.value(element, component, repetition));
+    }
+    repetitions.push(components);
+  }
+  return repetitions;
 }
 
 /** The same as they would be written again. */

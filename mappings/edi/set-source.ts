@@ -45,16 +45,20 @@ export class SegmentSource {
   /** The values that nobody has taken. */
   rest(): Unmapped[] {
     const { tag, position, elements } = this.#segment;
-    return elements.flatMap((repetitions, element) =>
-      repetitions.flatMap((components, repetition) =>
-        components.flatMap((value, component) => {
+    const left: Unmapped[] = [];
+    for (const [element, repetitions] of elements.entries()) {
+      for (const [repetition, components] of repetitions.entries()) {
+        for (const [component, value] of components.entries()) {
           const place = { element: element + 1, repetition: repetition + 1, component: component + 1 };
-          if (value.trim() === '' || this.#taken.has(placeOf(place.element, place.repetition, place.component)))
-            return [];
-          return [{ position, tag, ...place }];
-        }),
-      ),
-    );
+          if (value.trim() !== '' && !this.#hasTaken(place)) left.push({ position, tag, ...place });
+        }
+      }
+    }
+    return left;
+  }
+
+  #hasTaken({ element, repetition, component }: Omit<Unmapped, 'position' | 'tag'>): boolean {
+    return this.#taken.has(placeOf(element, repetition, component));
   }
 }
 
