@@ -59,10 +59,13 @@ export class CompositeChecker {
       const length = (measures[part] as number) >>> 2;
       if (length === 0) continue;
       const component = rule.parts[part - first];
-      standing |= 1 << Math.min(part - first, LAST_BIT);
-      if (component === undefined || !component.isPlain || length < component.min || length > component.max) {
+      if (component === undefined) {
+        // Of those beyond the last one listed, the first that stands is told.
+        if (standing >>> rule.parts.length === 0) this.#tellBeyond(rule, part - first + 1);
+      } else if (!component.isPlain || length < component.min || length > component.max) {
         this.#checkPart(parts, rule, part, part - first, length);
       }
+      standing |= 1 << Math.min(part - first, LAST_BIT);
     }
     if (standing === 0) return false;
     if ((rule.mandatoryParts & ~standing) !== 0) this.#tellMissing(rule, standing);
@@ -72,16 +75,15 @@ export class CompositeChecker {
   }
 
   #checkPart(parts: SegmentParts, rule: ElementRule, part: number, at: number, length: number): void {
-    const component = rule.parts[at];
-    const isSimple = rule.components.length === 0;
-    if (component !== undefined) {
-      const fault = component.isUnused ? 'element-not-used' : valueFault(parts, component, length, part);
-      if (fault !== undefined) this.#tell(fault, component, isSimple ? 0 : at + 1);
-    } else if (at === rule.parts.length) {
-      // Of those beyond the last one listed, the first is told.
-      if (isSimple || this.#isClosed) this.#tell('too-many-components', rule, at + 1);
-      else this.#faults.beyond('element-unlisted', this.#element, at + 1);
-    }
+    const component = rule.parts[at] as ElementRule;
+    const fault = component.isUnused ? 'element-not-used' : valueFault(parts, component, length, part);
+    if (fault !== undefined) this.#tell(fault, component, rule.components.length === 0 ? 0 : at + 1);
+  }
+
+  #tellBeyond(rule: ElementRule, component: number): void {
+    const isTooMany = rule.components.length === 0 || this.#isClosed;
+    if (isTooMany) this.#tell('too-many-components', rule, component);
+    else this.#faults.beyond('element-unlisted', this.#element, component);
   }
 
   #tellMissing({ parts }: ElementRule, standing: number): void {

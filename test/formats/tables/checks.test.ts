@@ -142,6 +142,7 @@ for (const [form, segment, expected] of [
   [['1 TM 4 8'], 'BEG*126060', ['element-time BEG01 2']],
   [['1 TM 4 8'], 'BEG*12345', ['element-time BEG01 2']],
   [['1 AN 1 3'], 'BEG*a>b', ['too-many-components BEG01.2 2']],
+  [['1 AN 1 3'], 'BEG*a>>c>d', ['too-many-components BEG01.3 2']],
   [['1 AN 1 3'], 'BEG*a****', []],
   [[{ element: '1 ID 2 2', codes: { AA: 'ours' } }], 'BEG*BB', []],
   [[{ element: '1 ID 2 2', codes: { AA: 'ours' }, complete: true }], 'BEG*BB', ['element-code BEG01 2']],
@@ -153,6 +154,7 @@ for (const [form, segment, expected] of [
     ['element-type BEG01.2 2', 'element-missing BEG01.1 2'],
   ],
   [[{ element: 'C1', components: ['1 AN 1 2 M', '2 R 1 3'] }], 'BEG*a>>c', ['element-unlisted BEG01.3 2']],
+  [[{ element: 'C1', components: ['1 AN 1 2 M', '2 R 1 3'] }], 'BEG*a>>>d>e', ['element-unlisted BEG01.4 2']],
 ] as const) {
   test(`elements ${JSON.stringify(form)} and ${segment}`, async () => {
     assert.deepEqual(await inSegment(form, segment), expected);
