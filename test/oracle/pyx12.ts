@@ -1,9 +1,9 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { ask } from './ask.ts';
 
 /** The release whose maps the expectations were compared with. */
 const PACKAGE = 'pyx12==4.0.0';
@@ -43,15 +43,6 @@ export async function judge(python: string, folder: string, files: readonly Buff
       return path;
     }),
   );
-  const child = spawn(python, [CHECK], { stdio: ['pipe', 'pipe', 'inherit'] });
-  let output = '';
-  child.stdout.setEncoding('utf8').on('data', (text) => {
-    output += text;
-  });
-  child.stdin.end(paths.join('\n'));
-  await once(child, 'close');
-  return output
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Judged);
+  const answers = await ask(python, [CHECK], paths);
+  return answers.map((line) => JSON.parse(line) as Judged);
 }

@@ -1,0 +1,17 @@
+import type { Finding } from '../../formats/edi/finding.ts';
+import { readEdi } from '../../formats/edi/read-edi.ts';
+import type { TableShelf } from '../../formats/tables/shelf.ts';
+import { checkerOf } from '../../formats/tables/table-checker.ts';
+
+/** What we first find wrong in the set of a file. What a table does not list counts, though it is only noted: StAEDI has no open tables. */
+export async function firstFault(bytes: Buffer, shelf: TableShelf): Promise<Finding | undefined> {
+  let first: Finding | undefined;
+  await readEdi([bytes], { checker: checkerOf(shelf) }, (event) => {
+    if (event.kind === 'set-closed') first ??= event.set.findings.find(isFault);
+  });
+  return first;
+}
+
+function isFault({ severity, code }: Finding): boolean {
+  return severity !== 'note' || code === 'segment-unlisted' || code === 'element-unlisted';
+}
