@@ -56,8 +56,9 @@ export class Envelope {
 
   /** Checks the segment at hand, which stands in the body of a set. */
   checkSegment(): void {
-    this.#checker?.take(this.#here.segment);
-    this.#totals?.take(this.#here.segment);
+    const position = this.#set?.segments ?? 0;
+    this.#checker?.take(this.#here.segment, position);
+    this.#totals?.take(this.#here.segment, position);
   }
 
   /** Takes the bytes of the segment at hand into the hash of its interchange, when there is one. */

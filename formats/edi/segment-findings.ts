@@ -38,7 +38,10 @@ export class SegmentFindings {
     const { element = 0, component = 0, repetition = 0 } = at;
     const offset = element === 0 ? this.offset : this.#fileOffset(segment.offsetOf(element));
     const value = this.#valueAt(element, component, repetition);
-    return this.#maker.make(code, { offset, segment: number, tag: shownTag(segment.tag), value, ...at });
+    const place = { offset, segment: number, tag: shownTag(segment.tag), value, ...at };
+    if (at.earlier === undefined) return this.#maker.make(code, place);
+    const earlier = { offset: this.#fileOffset(at.earlier.offset), segment: at.earlier.segment, value: '' };
+    return this.#maker.make(code, { ...place, ...earlier });
   }
 
   #valueAt(element: number, component: number, repetition: number): string {

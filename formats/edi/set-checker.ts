@@ -11,6 +11,8 @@ export interface FoundAt {
   /** The segment that is meant where it is not the one at hand: one that is missing. */
   readonly tag?: string;
   readonly layer?: Layer;
+  /** The segment that is meant where it is an earlier one: its number in the set, and its own offset. */
+  readonly earlier?: { readonly segment: number; readonly offset: number };
   /** What the table would have, in place of the message of the code. It holds no value of the document. */
   readonly message?: string;
 }
@@ -30,6 +32,7 @@ export interface SetAt {
  */
 export interface SetChecker {
   open(at: SetAt): void;
-  take(segment: Segment): void;
+  /** `position` is the number of the segment in its set. */
+  take(segment: Segment, position: number): void;
   close(): void;
 }

@@ -65,6 +65,28 @@ export const TABLE_CODES = {
     edifact: '36',
   },
 
+  'loop-repeated': {
+    layer: 'table',
+    severity: 'reject',
+    message: 'An earlier loop of the set has the same number.',
+    x12: ['element', '7'],
+    edifact: '12',
+  },
+  'loop-parent-missing': {
+    layer: 'table',
+    severity: 'reject',
+    message: 'The set has no loop of the number that the loop names as its parent.',
+    x12: ['element', '7'],
+    edifact: '12',
+  },
+  'loop-in-itself': {
+    layer: 'table',
+    severity: 'reject',
+    message: 'The loop is its own parent, by way of others or at once.',
+    x12: ['element', '7'],
+    edifact: '12',
+  },
+
   // Elements
   'element-missing': {
     layer: 'table',

@@ -44,6 +44,7 @@ function readTable(table: SetTable, { release, library }: TableOptions, fault: F
       kind: 'loop',
       id: '',
       ...{ min: 1, max: 1, isOfProfile: false, by: { element: 1, component: 1 }, own: [], variants: new Map() },
+      tree: undefined,
       lines: readBody('', table.body, OF_TABLE, fault),
     },
     segments: readSegments(table, release, library, fault),

@@ -32,6 +32,7 @@ const bodyLine: z.ZodType<BodyLine> = z.lazy(() =>
       min: count.optional(),
       max: countOrMany,
       body: z.array(bodyLine),
+      tree: z.strictObject({ id: z.string(), parent: z.string() }).optional(),
       ...discriminated,
       variants: byCode(loopVariant).optional(),
     }),

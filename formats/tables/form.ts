@@ -57,6 +57,8 @@ export interface LoopForm extends Discriminated {
   readonly min?: number;
   readonly max: number | '*';
   readonly body: readonly BodyLine[];
+  /** The elements of its trigger by which the loops of one set name themselves, and the one that holds them (HL, CPS). */
+  readonly tree?: { readonly id: string; readonly parent: string };
   /** What the loop holds when its trigger has a certain code. */
   readonly variants?: Readonly<Record<string, LoopVariant>>;
 }

@@ -48,7 +48,14 @@ export interface LoopModel extends Occurrence {
   readonly by: CodePlace;
   readonly own: readonly string[];
   readonly variants: Map<string, VariantModel>;
+  readonly tree: TreePlaces | undefined;
   lines: PlaceModel[];
+}
+
+/** Where a loop names itself and the loop that holds it. */
+export interface TreePlaces {
+  readonly id: CodePlace;
+  readonly parent: CodePlace;
 }
 
 export interface VariantModel extends Occurrence {

@@ -46,6 +46,7 @@ function readLoop(path: string, form: LoopForm, origin: Origin, fault: Fault): L
     by: readBy(here, form.by, fault),
     own: form.own ?? [],
     variants: new Map(variants),
+    tree: form.tree && { id: readBy(here, form.tree.id, fault), parent: readBy(here, form.tree.parent, fault) },
     lines,
   };
 }

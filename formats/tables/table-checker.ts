@@ -4,6 +4,7 @@ import { SegmentChecker } from './check-segment.ts';
 import { Route } from './route.ts';
 import type { TableShelf, WantedTable } from './shelf.ts';
 import { TableFaults } from './table-faults.ts';
+import { TreeChecker } from './tree-checker.ts';
 
 /** Checks the sets of a reader against their tables; hand `checkerOf` to the reader's settings. */
 class TableChecker implements SetChecker {
@@ -11,6 +12,7 @@ class TableChecker implements SetChecker {
   readonly #report: ReportFound;
   readonly #faults: TableFaults;
   readonly #segments: SegmentChecker;
+  readonly #trees: TreeChecker;
   #route: Route | undefined;
   /** The set at hand has a table. */
   #isOpen = false;
@@ -20,6 +22,7 @@ class TableChecker implements SetChecker {
     this.#report = report;
     this.#faults = new TableFaults(report);
     this.#segments = new SegmentChecker(this.#faults);
+    this.#trees = new TreeChecker(report);
   }
 
   open(at: SetAt): void {
@@ -32,17 +35,23 @@ class TableChecker implements SetChecker {
     if (!found.isOfRelease) this.#report('release-without-table');
     this.#route ??= new Route(found.graph, this.#faults);
     this.#route.begin(found.graph);
+    this.#trees.begin();
   }
 
-  take(segment: Segment): void {
+  take(segment: Segment, position: number): void {
     const route = this.#route;
     if (!this.#isOpen || route === undefined || !route.take(segment) || segment.isCut) return;
     const { rule } = route.state;
     if (rule !== undefined) this.#segments.check(segment, rule);
+    const place = route.step?.place;
+    if (place?.kind === 'loop' && place.tree !== undefined) this.#trees.take(segment, place.tree, position);
   }
 
   close(): void {
-    if (this.#isOpen) this.#route?.end();
+    if (this.#isOpen) {
+      this.#route?.end();
+      this.#trees.end();
+    }
     this.#isOpen = false;
   }
 }

@@ -65,7 +65,11 @@ export const EDIFACT_DESADV: SetTable = {
   release: 'D.96A',
   closed: false,
   sources: ['UN/EDIFACT directory D.96A, message DESADV', 'UN/EDIFACT directory D.01B, message DESADV'],
-  body: [...HEADER, { loop: 'CPS', max: 9999, body: ['CPS 1 1', 'FTX 0 5', PACKAGE, LINE] }, 'CNT 0 5'],
+  body: [
+    ...HEADER,
+    { loop: 'CPS', max: 9999, tree: { id: '01', parent: '02' }, body: ['CPS 1 1', 'FTX 0 5', PACKAGE, LINE] },
+    'CNT 0 5',
+  ],
   patches: {
     'D.01B': {
       'LIN/RFF': { add: ['NAD 0 1', 'CTA 0 5'], after: 'RFF' },

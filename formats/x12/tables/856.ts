@@ -31,7 +31,15 @@ export const X12_856: SetTable = {
   ],
   body: [
     ...['BSN 1 1', 'DTM 0 10'],
-    { loop: 'HL', min: 1, max: 200_000, by: '03', variants: { S: {}, O: {}, T: {}, P: {}, I: {} }, body: LEVEL },
+    {
+      loop: 'HL',
+      min: 1,
+      max: 200_000,
+      tree: { id: '01', parent: '02' },
+      by: '03',
+      variants: { S: {}, O: {}, T: {}, P: {}, I: {} },
+      body: LEVEL,
+    },
     'CTT 0 1',
   ],
   segments: {

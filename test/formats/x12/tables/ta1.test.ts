@@ -16,7 +16,7 @@ async function faultsIn(ta1: string, release: string): Promise<string[]> {
   const group = { ...place, functionalId: null, version: release };
   await readEdi([Buffer.from(`${isa()}${ta1}~IEA*0*000000905~`)], {}, (event: EdiEvent) => {
     if (event.kind === 'interchange-opened') checker.open({ set, group, interchange: event.interchange });
-    if (event.kind === 'segment' && event.segment.tag === 'TA1') checker.take(event.segment);
+    if (event.kind === 'segment' && event.segment.tag === 'TA1') checker.take(event.segment, event.position);
   });
   checker.close();
   return faults;
