@@ -234,3 +234,24 @@ test('a set whose type has no table is noted, and so is a release that none is o
   const other = x12([set850('0001').replace('ST*850', 'ST*999')]);
   assert.deepEqual((await tell(other, settings)).codes, ['set-without-table']);
 });
+
+test('a profile names the release by which one without a table is read; one that has a table keeps it', () => {
+  const patches = { '005010': { CUR: '0 2' } };
+  const table = {
+    standard: 'X12',
+    set: '850',
+    release: '004010',
+    closed: false,
+    sources: [],
+    body: ['CUR 0 1'],
+    patches,
+  } as const;
+  const shelf = new TableShelf([table], { '850': { release: '005010' } });
+  const releaseOf = (release: string) => {
+    const found = shelf.find({ standard: 'X12', type: '850', release });
+    return [found?.graph.table.release, found?.isOfRelease];
+  };
+  assert.deepEqual(releaseOf('003040'), ['005010', true]);
+  assert.deepEqual(releaseOf('004010VICS'), ['004010', true]);
+  assert.deepEqual(releaseOf('004010'), ['004010', true]);
+});
