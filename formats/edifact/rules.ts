@@ -36,7 +36,10 @@ export const EDIFACT_RULES: EnvelopeRules = {
   interchangeCounts: 'groups-or-sets',
   trailersHaveControl: true,
   tagPattern: /^[A-Z][A-Z0-9]{2}$/,
-  characters: (segment) => REPERTOIRES[segment.value(1, 1)],
+  characters(segment) {
+    const identifier = segment.value(1, 1);
+    return Object.hasOwn(REPERTOIRES, identifier) ? REPERTOIRES[identifier] : undefined;
+  },
 
   interchange(segment, note) {
     checkInterchange(segment, note);
@@ -66,7 +69,7 @@ export const EDIFACT_RULES: EnvelopeRules = {
 
 function checkInterchange(segment: HeaderSegment, note: Note): void {
   const [identifier, version] = [segment.value(1, 1), segment.value(1, 2)];
-  if (!(identifier in REPERTOIRES) || !/^[1-4]$/.test(version)) note('version-unknown', 1);
+  if (!Object.hasOwn(REPERTOIRES, identifier) || !/^[1-4]$/.test(version)) note('version-unknown', 1);
   if (segment.value(2, 1).trim() === '') note('sender-missing', 2);
   if (segment.value(3, 1).trim() === '') note('receiver-missing', 3);
   if (!/^(\d\d)?\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/.test(segment.value(4, 1))) note('date-invalid', 4);

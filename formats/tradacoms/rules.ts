@@ -5,15 +5,15 @@ import { packTag } from '../edi/segment.ts';
 import { FileTotals } from './file-totals.ts';
 
 /** What may follow a message in a file: header once, then details, then trailers; RSGRSG reconciles at the end. */
-const FOLLOWERS: Readonly<Record<string, readonly string[]>> = {
-  ORDHDR: ['ORDERS'],
-  ORDERS: ['ORDERS', 'ORDTLR'],
-  INVFIL: ['INVOIC'],
-  INVOIC: ['INVOIC', 'VATTLR'],
-  VATTLR: ['INVTLR'],
-};
+const FOLLOWERS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['ORDHDR', ['ORDERS']],
+  ['ORDERS', ['ORDERS', 'ORDTLR']],
+  ['INVFIL', ['INVOIC']],
+  ['INVOIC', ['INVOIC', 'VATTLR']],
+  ['VATTLR', ['INVTLR']],
+]);
 const FIRST = new Set(['ORDHDR', 'INVFIL']);
-const KNOWN = new Set([...Object.keys(FOLLOWERS), 'ORDTLR', 'INVTLR']);
+const KNOWN = new Set([...FOLLOWERS.keys(), 'ORDTLR', 'INVTLR']);
 
 /** The envelope of TRADACOMS: STX and END around MHD and MTR, with BAT and EOB between them where batches are used. */
 export const TRADACOMS_RULES: EnvelopeRules = {
@@ -67,12 +67,12 @@ export const TRADACOMS_RULES: EnvelopeRules = {
   },
 
   ends(last: SetHeader, note: Note) {
-    if (last.type in FOLLOWERS) note('set-order');
+    if (FOLLOWERS.has(last.type)) note('set-order');
   },
 };
 
 function isInOrder(set: SetHeader, previous: SetHeader | undefined): boolean {
   if (!KNOWN.has(set.type)) return true;
-  if (FIRST.has(set.type)) return previous === undefined || !(previous.type in FOLLOWERS);
-  return previous !== undefined && (FOLLOWERS[previous.type] ?? []).includes(set.type);
+  if (FIRST.has(set.type)) return previous === undefined || !FOLLOWERS.has(previous.type);
+  return previous !== undefined && (FOLLOWERS.get(previous.type) ?? []).includes(set.type);
 }

@@ -25,7 +25,8 @@ const BY_LENGTH: Readonly<Record<number, string>> = { 6: '101', 8: '102', 10: '2
 
 /** The day, and the time if there is one, of a date in a format of 2379 (`''`: by its length); undefined when it is none. */
 export function momentIn(written: string, format: string, now: Date): Moment | undefined {
-  const shape = SHAPES[format === '' ? (BY_LENGTH[written.length] ?? '') : format];
+  const named = format === '' ? (BY_LENGTH[written.length] ?? '') : format;
+  const shape = Object.hasOwn(SHAPES, named) ? SHAPES[named] : undefined;
   if (shape === undefined || written.length !== shape.length) return undefined;
   const part = (letters: string) => [...written].filter((_, at) => letters.includes(shape.charAt(at))).join('');
   const day = dayIn(part('CY') + part('M') + part('D'), now);

@@ -7,7 +7,10 @@ import { ORDERS } from './purchase-order.ts';
 import { HEADER } from './standard.ts';
 
 /** The message that heads a file, and the map of its details. */
-const FILES: Readonly<Record<string, ReadingMap>> = { ORDHDR: ORDERS, INVFIL: INVOIC };
+const FILES: ReadonlyMap<string, ReadingMap> = new Map<string, ReadingMap>([
+  ['ORDHDR', ORDERS],
+  ['INVFIL', INVOIC],
+]);
 const SUMS_UP = new Set(['ORDTLR', 'INVTLR']);
 
 /** What a message of a file gives. */
@@ -28,14 +31,14 @@ export class TradacomsFile {
 
   /** The next message by its type (MHD) and tree. A detail without a header of its file is refused. */
   take(type: string, tree: SetLoop, context: MapContext): FilePart {
-    const map = FILES[type];
+    const map = FILES.get(type);
     if (map !== undefined) {
       this.#header = { map, tree };
       this.#sums = new FileSums();
       return { kind: 'none' };
     }
     if (SUMS_UP.has(type)) return { kind: 'trailer', findings: this.#sums.check(tree, context) };
-    const detail = Object.values(FILES).find(({ set }) => set === type);
+    const detail = [...FILES.values()].find(({ set }) => set === type);
     if (detail === undefined) return { kind: 'none' };
     this.#sums.add(tree, context);
     const header = this.#header?.map === detail ? this.#header.tree : undefined;
