@@ -8,7 +8,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Compared, compare, isAgreed, mutantOf, reasonFor, told } from './compare-with-staedi.ts';
+import { type Compared, compare, isAgreed, mutantOf, told } from './compare-with-staedi.ts';
+import { reasonFor } from './differences.ts';
 import { fetchStaedi } from './staedi.ts';
 
 const { values } = parseArgs({
@@ -25,20 +26,22 @@ async function countUnexplained(jar: string): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'staedi-'));
   try {
     const cases = Array.from({ length: count }, (_, index) => mutantOf(first + index));
-    return report((await compare(jar, folder, cases)).filter((compared) => !isAgreed(compared)));
+    return report(await compare(jar, folder, cases));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function report(differing: readonly Compared[]): number {
-  const unexplained = differing.filter((compared) => reasonFor(compared) === undefined);
+function report(compared: readonly Compared[]): number {
+  const faulty = compared.filter(({ ours }) => ours !== undefined);
+  const differing = compared.filter((one) => !isAgreed(one));
+  const unexplained = differing.filter((one) => reasonFor(one) === undefined);
   for (const [reason, found] of Map.groupBy(differing, reasonFor)) {
     process.stdout.write(`${found.length} ${reason ?? 'WITHOUT A REASON'}\n`);
   }
-  for (const compared of unexplained) process.stdout.write(`${told(compared)}\n`);
+  for (const one of unexplained) process.stdout.write(`${told(one)}\n`);
   process.stdout.write(
-    `${count} mutants, ${differing.length} differ, ${unexplained.length} of them without a reason\n`,
+    `${count} mutants, ${faulty.length} with faults, ${differing.length} differ, ${unexplained.length} without a reason\n`,
   );
   return unexplained.length;
 }

@@ -4,7 +4,6 @@ import { BUILT_IN_TABLES } from '../../formats/tables/built-in.ts';
 import type { TableModel } from '../../formats/tables/model.ts';
 import { TableShelf } from '../../formats/tables/shelf.ts';
 import { numbers } from '../formats/edi/mutants.ts';
-import { DIFFERENCES } from './differences.ts';
 import { firstFault } from './first-fault.ts';
 import { inLaterRelease, type OneSet, takeApart, withBody } from './one-set.ts';
 import { mutatedBody } from './set-mutants.ts';
@@ -68,11 +67,6 @@ export function isAgreed({ ours, theirs }: Compared): boolean {
   if (ours === undefined || typeof theirs === 'string' || 'failed' in theirs)
     return ours === undefined && theirs === 'clean';
   return ours.segment === theirs.segment && ours.element === theirs.element;
-}
-
-/** Why the two sides may differ; undefined when there is no reason for it. */
-export function reasonFor(compared: Compared): string | undefined {
-  return DIFFERENCES.find(({ explains }) => explains(compared))?.reason;
 }
 
 /** Says how the two sides differ, for a person. */

@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
-import { type Compared, compare, GOLDEN_CASES, isAgreed, mutantOf, reasonFor, told } from './compare-with-staedi.ts';
+import { type Compared, compare, GOLDEN_CASES, isAgreed, mutantOf, told } from './compare-with-staedi.ts';
+import { reasonFor } from './differences.ts';
 import { fetchStaedi } from './staedi.ts';
 
 /** A small set; `node test/oracle/against-staedi.ts` compares as many as one likes. */

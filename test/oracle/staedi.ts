@@ -11,7 +11,7 @@ const VERSION = '1.26.0';
 const ARTIFACT = `io.xlate:staedi:${VERSION}`;
 const JAR = join(homedir(), '.m2/repository/io/xlate/staedi', VERSION, `staedi-${VERSION}.jar`);
 const FETCH = ['-q', '-B', 'dependency:get', `-Dartifact=${ARTIFACT}`, '-Dtransitive=false'];
-const FETCH_TIMEOUT_MS = 60_000;
+const FETCH_TIMEOUT_MS = 120_000;
 const CHECK = fileURLToPath(new URL('./check_with_staedi.java', import.meta.url));
 
 const run = promisify(execFile);
