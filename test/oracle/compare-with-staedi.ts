@@ -10,7 +10,9 @@ import { mutatedBody } from './set-mutants.ts';
 import { type Judgment, judgeByStaedi } from './staedi.ts';
 import { staediSchema } from './staedi-schema.ts';
 
-const FOLDERS = ['golden/', '../mappings/x12/golden/'].map((path) => new URL(path, import.meta.url));
+const FOLDERS = ['golden/', '../mappings/x12/golden/', '../mappings/edifact/golden/'].map(
+  (path) => new URL(path, import.meta.url),
+);
 
 const SHELF = new TableShelf(BUILT_IN_TABLES);
 

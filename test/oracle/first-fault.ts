@@ -1,7 +1,11 @@
 import type { Finding } from '../../formats/edi/finding.ts';
+import type { FindingCode } from '../../formats/edi/finding-codes.ts';
 import { readEdi } from '../../formats/edi/read-edi.ts';
 import type { TableShelf } from '../../formats/tables/shelf.ts';
 import { checkerOf } from '../../formats/tables/table-checker.ts';
+
+/** What the numbers of HL and CPS say of trees. Schemas have no word for it. */
+const OF_TREES: readonly FindingCode[] = ['loop-repeated', 'loop-parent-missing', 'loop-in-itself'];
 
 /** What we first find wrong in the set of a file. What a table does not list counts, though it is only noted: StAEDI has no open tables. */
 export async function firstFault(bytes: Buffer, shelf: TableShelf): Promise<Finding | undefined> {
@@ -13,5 +17,6 @@ export async function firstFault(bytes: Buffer, shelf: TableShelf): Promise<Find
 }
 
 function isFault({ severity, code }: Finding): boolean {
-  return severity !== 'note' || code === 'segment-unlisted' || code === 'element-unlisted';
+  if (severity === 'note') return code === 'segment-unlisted' || code === 'element-unlisted';
+  return !OF_TREES.includes(code);
 }

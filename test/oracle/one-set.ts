@@ -18,8 +18,13 @@ export interface OneSet {
 
 const EDIFACT = { element: '+', component: ':', terminator: "'" };
 
-/** Takes apart an X12 file, or an EDIFACT file with the usual delimiters; undefined when it holds not one set. */
-export function takeApart(name: string, text: string): OneSet | undefined {
+/** What an EDIFACT file begins with that says that its delimiters are the usual ones. */
+const USUAL = /^UNA:\+[.,]\? '/;
+
+/** Takes apart an X12 file, or an EDIFACT file with the usual delimiters; undefined for any other, and when it holds not one set. */
+export function takeApart(name: string, file: string): OneSet | undefined {
+  const text = file.replace(USUAL, '').trimStart();
+  if (text.startsWith('UNA')) return undefined;
   const standard = text.startsWith('ISA') ? 'X12' : 'EDIFACT';
   const marks = standard === 'X12' ? { element: text[3]!, component: text[104]!, terminator: text[105]! } : EDIFACT;
   const segments = text
