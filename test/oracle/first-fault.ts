@@ -4,7 +4,7 @@ import { readEdi } from '../../formats/edi/read-edi.ts';
 import type { TableShelf } from '../../formats/tables/shelf.ts';
 import { checkerOf } from '../../formats/tables/table-checker.ts';
 
-/** What the numbers of HL and CPS say of trees. Schemas have no word for it. */
+/** Levels name their parents and have to make a tree; the schemas that StAEDI is given say nothing of that. What it is silent on is left out. */
 const OF_TREES: readonly FindingCode[] = ['loop-repeated', 'loop-parent-missing', 'loop-in-itself'];
 
 /** What we first find wrong in the set of a file. What a table does not list counts, though it is only noted: StAEDI has no open tables. */
