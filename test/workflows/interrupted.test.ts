@@ -46,7 +46,7 @@ test('a run that is terminated when its rows are stored and no delivery is start
   const keys = numbers(60_000, 30);
   await drop('terminated.csv', keys);
   const worker = await doomedWorker(connector, 'documents inserted=stop');
-  const { workflowId } = await connector.startSync('vendors-in', config);
+  const workflowId = await connector.beginSync('vendors-in', config);
   await until('the worker stands still', async () => existsSync(markOf(connector, 'documents inserted=stop')));
   await client.workflow.getHandle(workflowId).terminate('a test');
   process.kill(worker.pid, 'SIGCONT');
@@ -63,7 +63,7 @@ test('when the worker has died as well, the sweep delivers the stored rows and t
   const keys = numbers(61_000, 30);
   await drop('swept.csv', keys);
   const doomed = await doomedWorker(connector, 'documents inserted');
-  const { workflowId } = await connector.startSync('vendors-in', config);
+  const workflowId = await connector.beginSync('vendors-in', config);
   await doomed.exited;
   await client.workflow.getHandle(workflowId).terminate('a test');
   const worker = await connector.startWorker(SWEEPING);

@@ -142,7 +142,7 @@ async function temporal(...args: string[]): Promise<void> {
 test('a run of a flow can be reset while it reads its page: two runs then read it, and every row is posted once', async () => {
   await admin.addFaults({ id: 'list', kind: 'hold-before-commit', match: { method: 'GET', path: '/v1/supplier' } });
   await dropVendors(connector, 'reset-sync.csv', vendors(63_000, 20));
-  const { workflowId } = await connector.startSync('vendors-in', config);
+  const workflowId = await connector.beginSync('vendors-in', config);
   await held(connector, 'list');
   const runId = await runOf(workflowId);
 
