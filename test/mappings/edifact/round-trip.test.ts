@@ -1,9 +1,6 @@
-import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Big } from 'big.js';
 import fc from 'fast-check';
-import type { z } from 'zod';
-import type { CanonicalDocument } from '../../../mappings/canonical/document.ts';
 import { type CustomerInvoice, Invoice, type SupplierInvoice } from '../../../mappings/canonical/invoice.ts';
 import { PurchaseOrder } from '../../../mappings/canonical/purchase-order.ts';
 import { PurchaseOrderAcknowledgment } from '../../../mappings/canonical/purchase-order-acknowledgment.ts';
@@ -17,41 +14,17 @@ import {
 } from '../../../mappings/canonical/ship-notice.ts';
 import { Draft } from '../../../mappings/edi/draft.ts';
 import { reckonInvoice } from '../../../mappings/edi/invoice-sums.ts';
-import type { EdiMap } from '../../../mappings/edi/map.ts';
 import { PartnerTerms } from '../../../mappings/edi/terms.ts';
 import { INVOIC } from '../../../mappings/edifact/invoice.ts';
 import { ORDERS } from '../../../mappings/edifact/purchase-order.ts';
 import { ORDRSP } from '../../../mappings/edifact/purchase-order-acknowledgment.ts';
 import { REMADV } from '../../../mappings/edifact/remittance.ts';
 import { DESADV } from '../../../mappings/edifact/ship-notice.ts';
-import { carriedPart, documentsOf } from '../edi/carried.ts';
-import { setsIn } from '../edi/sets-in.ts';
-import { written as sent } from './written.ts';
+import { documentsOf } from '../edi/carried.ts';
+import { roundTrip, valid } from '../edi/round-trip.ts';
+import { written } from './written.ts';
 
-/** What is sent as bytes is read as what it was, in all that the map carries, and nothing is left on either side. */
-function comesBack<D extends CanonicalDocument>(
-  map: EdiMap<D>,
-  documents: fc.Arbitrary<D>,
-  terms: object = {},
-  part = (document: D) => carriedPart(document, map.carries),
-): void {
-  const control = { interchange: '1', set: '1' };
-  const context = { at: new Date('2026-11-27T00:00:00Z'), terms: PartnerTerms.parse(terms), control };
-  const property = fc.property(documents, (document) => {
-    const written = map.write(document, context);
-    assert.ok(written.outcome === 'written', JSON.stringify(written));
-    assert.deepEqual(written.lost, []);
-    const read = map.read(setsIn(sent(map.set, written.segments))[0]!.tree, context);
-    assert.ok(read.outcome === 'read', JSON.stringify([read, written.segments]));
-    assert.deepEqual([read.unmapped, read.findings], [[], []], JSON.stringify(written.segments));
-    assert.deepEqual(part(read.document), part(document));
-  });
-  fc.assert(property, { numRuns: 40 });
-}
-
-function valid<D>(schema: z.ZodType<D>): (document: D) => boolean {
-  return (document) => schema.safeParse(document).success;
-}
+const comesBack = roundTrip(written, 40);
 
 /** The order with the total of its lines, where it has one and they do not come to more than a set can hold. */
 function addedUp<Order extends PurchaseOrder | PurchaseOrderAcknowledgment>(order: Order): Order {

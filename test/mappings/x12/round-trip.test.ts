@@ -1,9 +1,6 @@
-import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Big } from 'big.js';
 import fc from 'fast-check';
-import type { z } from 'zod';
-import type { CanonicalDocument } from '../../../mappings/canonical/document.ts';
 import { type CustomerInvoice, Invoice, type SupplierInvoice } from '../../../mappings/canonical/invoice.ts';
 import { PurchaseOrder } from '../../../mappings/canonical/purchase-order.ts';
 import { PurchaseOrderAcknowledgment } from '../../../mappings/canonical/purchase-order-acknowledgment.ts';
@@ -17,42 +14,17 @@ import {
 } from '../../../mappings/canonical/ship-notice.ts';
 import { Draft } from '../../../mappings/edi/draft.ts';
 import { reckonInvoice } from '../../../mappings/edi/invoice-sums.ts';
-import type { EdiMap } from '../../../mappings/edi/map.ts';
 import { PartnerTerms } from '../../../mappings/edi/terms.ts';
 import { INVOICE_810 } from '../../../mappings/x12/invoice.ts';
 import { ORDER_850 } from '../../../mappings/x12/purchase-order.ts';
 import { ORDER_ANSWER_855 } from '../../../mappings/x12/purchase-order-acknowledgment.ts';
 import { REMITTANCE_820 } from '../../../mappings/x12/remittance.ts';
 import { SHIP_NOTICE_856 } from '../../../mappings/x12/ship-notice.ts';
-import { carriedPart, documentsOf } from '../edi/carried.ts';
-import { setsIn } from '../edi/sets-in.ts';
+import { documentsOf } from '../edi/carried.ts';
+import { roundTrip, valid } from '../edi/round-trip.ts';
 import { written } from './written.ts';
 
-/** What is written is read as what it was, in all that the map carries, and nothing is left on either side. */
-function comesBack<D extends CanonicalDocument>(
-  map: EdiMap<D>,
-  documents: fc.Arbitrary<D>,
-  terms: object = {},
-  part = (document: D) => carriedPart(document, map.carries),
-): void {
-  const control = { interchange: '1', set: '1' };
-  const context = { at: new Date('2026-11-27T00:00:00Z'), terms: PartnerTerms.parse(terms), control };
-  const property = fc.property(documents, (document) => {
-    const sent = map.write(document, context);
-    assert.ok(sent.outcome === 'written', JSON.stringify(sent));
-    assert.deepEqual(sent.lost, []);
-    const [set] = setsIn(written(map.set, sent.segments));
-    const read = map.read(set!.tree, context);
-    assert.ok(read.outcome === 'read', JSON.stringify([read, sent.segments]));
-    assert.deepEqual([read.unmapped, read.findings], [[], []]);
-    assert.deepEqual(part(read.document), part(document));
-  });
-  fc.assert(property, { numRuns: 60 });
-}
-
-function valid<D>(schema: z.ZodType<D>): (document: D) => boolean {
-  return (document) => schema.safeParse(document).success;
-}
+const comesBack = roundTrip(written, 60);
 
 test('an order comes back from 850 as it was', () => {
   comesBack(ORDER_850, documentsOf(PurchaseOrder, ORDER_850.carries, ['lines.quantity']).filter(valid(PurchaseOrder)));
