@@ -1,12 +1,13 @@
 import { v7 as uuidv7 } from 'uuid';
 import { deliveryWorkflowId } from '../activities/delivery.ts';
 import { Failure } from '../failures/failure.ts';
-import { bodyHead, readBody, storeBody } from '../ledger/bodies.ts';
+import { storeBody } from '../ledger/bodies.ts';
 import { inTransaction, type Ledger } from '../ledger/database.ts';
 import { FINAL_STATES, getDocument, insertDocuments, noteOnDocument } from '../ledger/documents.ts';
 import type { Provenance } from '../ledger/events.ts';
 import { membersOf } from '../ledger/members.ts';
 import { documentsBetween, type ListedDocument, newestGeneration } from '../ledger/queries/documents.ts';
+import { bodyHead, readBody } from '../ledger/read-bodies.ts';
 import type { DocumentRow } from '../ledger/schema.ts';
 import { print } from './output.ts';
 import type { Session } from './session.ts';

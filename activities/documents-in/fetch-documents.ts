@@ -1,8 +1,8 @@
 import { readCsv } from '../../formats/csv/read-csv.ts';
 import { type CsvPosition, positionAfter, positionOf } from '../../formats/csv/row.ts';
-import { readBody } from '../../ledger/bodies.ts';
 import { inTransaction, lockName } from '../../ledger/database.ts';
 import { insertDocuments, type NewDocument, RESTING_STATES } from '../../ledger/documents.ts';
+import { readBody } from '../../ledger/read-bodies.ts';
 import type { DocumentRow } from '../../ledger/schema.ts';
 import { heldContents } from '../../ledger/versions.ts';
 import { documentColumns } from '../../mappings/csv/document-rows.ts';

@@ -1,7 +1,8 @@
-import { readJson, storeJson } from '../../ledger/bodies.ts';
+import { storeJson } from '../../ledger/bodies.ts';
 import { inTransaction, lockName } from '../../ledger/database.ts';
 import { moveDocument } from '../../ledger/documents.ts';
 import { intentsOf } from '../../ledger/intents.ts';
+import { readJson } from '../../ledger/read-bodies.ts';
 import type { DocumentRow } from '../../ledger/schema.ts';
 import { hasNewerVersion, isHeldBesides } from '../../ledger/versions.ts';
 import { connectionOf, type DocumentsInKind, flowOf } from '../configuration.ts';

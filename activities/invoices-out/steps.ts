@@ -1,8 +1,8 @@
 import { supplierInvoiceSchema } from '../../connectors/visma/schema/supplier-invoice.ts';
-import { readJson } from '../../ledger/bodies.ts';
 import { inTransaction } from '../../ledger/database.ts';
 import { moveDocument } from '../../ledger/documents.ts';
 import { membersOf } from '../../ledger/members.ts';
+import { readJson } from '../../ledger/read-bodies.ts';
 import { hasNewerVersion, isHeldBesides } from '../../ledger/versions.ts';
 import { contentHash } from '../../mappings/canonical/content-hash.ts';
 import { invoiceHeader, invoiceToRows } from '../../mappings/csv/invoice.ts';

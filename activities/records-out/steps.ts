@@ -1,9 +1,9 @@
 import type { VismaRecord } from '../../connectors/visma/records.ts';
 import { Failure } from '../../failures/failure.ts';
-import { readJson } from '../../ledger/bodies.ts';
 import { inTransaction } from '../../ledger/database.ts';
 import { moveDocument } from '../../ledger/documents.ts';
 import { isEarlierFileOpen, supersedeMembers } from '../../ledger/members.ts';
+import { readJson } from '../../ledger/read-bodies.ts';
 import { hasNewerVersion } from '../../ledger/versions.ts';
 import { recordHeader } from '../../mappings/csv/record.ts';
 import { flowOf } from '../configuration.ts';

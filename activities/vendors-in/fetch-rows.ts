@@ -1,8 +1,8 @@
 import { readCsv } from '../../formats/csv/read-csv.ts';
 import { type CsvPosition, type CsvRow, positionAfter, positionOf } from '../../formats/csv/row.ts';
-import { readBody } from '../../ledger/bodies.ts';
 import { inTransaction, type Ledger, lockName } from '../../ledger/database.ts';
 import { insertDocuments, type NewDocument, RESTING_STATES } from '../../ledger/documents.ts';
+import { readBody } from '../../ledger/read-bodies.ts';
 import type { DocumentRow } from '../../ledger/schema.ts';
 import { keysInMotion, latestVersions } from '../../ledger/versions.ts';
 import { supplierColumns } from '../../mappings/csv/supplier.ts';

@@ -1,8 +1,9 @@
 import { readCsvRecord } from '../../formats/csv/read-csv.ts';
 import type { CsvPosition } from '../../formats/csv/row.ts';
-import { readBytes, readJson, storeJson } from '../../ledger/bodies.ts';
+import { storeJson } from '../../ledger/bodies.ts';
 import { inTransaction } from '../../ledger/database.ts';
 import { moveDocument } from '../../ledger/documents.ts';
+import { readBytes, readJson } from '../../ledger/read-bodies.ts';
 import type { DocumentRow } from '../../ledger/schema.ts';
 import { externalIdOfKey } from '../../ledger/versions.ts';
 import { contentHash } from '../../mappings/canonical/content-hash.ts';

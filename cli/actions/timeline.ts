@@ -1,7 +1,7 @@
-import { hasBody, readBytes } from '../../ledger/bodies.ts';
 import type { Ledger } from '../../ledger/database.ts';
 import type { ListedDocument } from '../../ledger/queries/documents.ts';
 import { type Timeline, timelineOf } from '../../ledger/queries/timeline.ts';
+import { hasBody, readBytes } from '../../ledger/read-bodies.ts';
 import type { EventRow } from '../../ledger/schema.ts';
 import { EXIT_CODES } from '../exit.ts';
 import { documentsNamed, unknownDocument } from '../find-documents.ts';

@@ -8,9 +8,9 @@ import { supplierInvoiceSchema, type VismaSupplierInvoice } from '../../connecto
 import { Failure } from '../../failures/failure.ts';
 import { writeCsv } from '../../formats/csv/write-csv.ts';
 import { readCursor } from '../../ledger/batches.ts';
-import { readJson } from '../../ledger/bodies.ts';
 import type { Ledger } from '../../ledger/database.ts';
 import { membersWaiting } from '../../ledger/members.ts';
+import { readJson } from '../../ledger/read-bodies.ts';
 import { knownContents } from '../../ledger/versions.ts';
 import { contentHash } from '../../mappings/canonical/content-hash.ts';
 import type { Invoice } from '../../mappings/canonical/invoice.ts';

@@ -4,8 +4,9 @@ import test from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
-import { deleteBody, readBody, readBytes, readJson, storeBody, storeJson } from '../../ledger/bodies.ts';
+import { deleteBody, storeBody, storeJson } from '../../ledger/bodies.ts';
 import { inTransaction } from '../../ledger/database.ts';
+import { readBody, readBytes, readJson } from '../../ledger/read-bodies.ts';
 import { insertOne, newDocument, withLedger } from './rig.ts';
 
 const { ledger, open, asOwner } = await withLedger();

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import test from 'node:test';
-import { readBytes, storeBody } from '../../ledger/bodies.ts';
+import { storeBody } from '../../ledger/bodies.ts';
 import { getSecrets, setSecrets } from '../../ledger/connections.ts';
 import { inTransaction } from '../../ledger/database.ts';
 import { noteOnDocument } from '../../ledger/documents.ts';
 import { openLedger } from '../../ledger/open.ts';
+import { readBytes } from '../../ledger/read-bodies.ts';
 import { insertOne, newDocument, provenance, withLedger } from './rig.ts';
 
 const { ledger, open, url, masterKey, findings, asOwner } = await withLedger();

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { bodyHead, readBytes, storeBody } from '../../ledger/bodies.ts';
+import { storeBody } from '../../ledger/bodies.ts';
 import { moveDocument } from '../../ledger/documents.ts';
 import { eventsOf } from '../../ledger/queries/timeline.ts';
+import { bodyHead, readBytes } from '../../ledger/read-bodies.ts';
 import { forgetBodies } from '../../ledger/retention.ts';
 import type { DocumentRow, DocumentState } from '../../ledger/schema.ts';
 import { insertOne, newDocument, provenance, withLedger } from './rig.ts';
