@@ -3,14 +3,16 @@ import pg from 'pg';
 import { Failure } from '../failures/failure.ts';
 import type { ChainHeads } from './chain-heads.ts';
 import type { KeyRing } from './keys.ts';
+import type { OpenedChunks } from './opened-chunks.ts';
 import { isOutdatedPlan, keepOftenUsed } from './prepared-statements.ts';
 import type { Tables } from './schema.ts';
 
-/** What every ledger function works with: a connection or a transaction, the keys, what is believed of chains, and the clock. */
+/** What every ledger function works with: a connection or a transaction, the keys, what this process remembers, and the clock. */
 export interface Ledger {
   readonly db: Kysely<Tables>;
   readonly keys: KeyRing;
   readonly heads: ChainHeads;
+  readonly opened: OpenedChunks;
   readonly now: () => Date;
 }
 

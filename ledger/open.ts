@@ -2,6 +2,7 @@ import { ChainHeads } from './chain-heads.ts';
 import { type Ledger, openDatabase } from './database.ts';
 import { EVENT_KEY } from './events.ts';
 import { KeyRing } from './keys.ts';
+import { OpenedChunks } from './opened-chunks.ts';
 
 /** Where the ledger is and what opens it. */
 export interface LedgerSettings {
@@ -34,7 +35,7 @@ export async function openLedger(
   try {
     const keys = new KeyRing(keyDb, settings.masterKey, settings.previousMasterKey);
     await keys.keyFor(EVENT_KEY);
-    return { db, keys, heads: new ChainHeads(), now, close };
+    return { db, keys, heads: new ChainHeads(), opened: new OpenedChunks(), now, close };
   } catch (error) {
     await close();
     throw error;

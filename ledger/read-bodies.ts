@@ -32,8 +32,8 @@ export async function* readBody(
   const hash = createHash('sha256');
   for (let position = begin; position * CHUNK_BYTES < end; position += 1) {
     const chunk = position === begin ? sealed : await sealedChunk(ledger, body, position);
-    const reading = openChunk(body, key, { sealed: chunk, position, isLast: position === head.chunks - 1 });
-    const plain = await reading.catch((error: unknown) => standBack(ledger, body, head.sha256, error));
+    const opening = openChunk(body, key, { sealed: chunk, position, isLast: position === head.chunks - 1 });
+    const plain = await opening.catch((error: unknown) => standBack(ledger, body, head.sha256, error));
     const start = position * CHUNK_BYTES;
     const wanted = plain.subarray(Math.max(0, range.offset - start), end - start);
     hash.update(wanted);
@@ -140,7 +140,29 @@ export async function readJson(ledger: Ledger, body: BodyPlace): Promise<unknown
 
 /** The bytes of a body, or of a range of it, at once: for records and canonical documents, which are small. */
 export async function readBytes(ledger: Ledger, body: BodyPlace, range?: ByteRange): Promise<Buffer> {
+  if (range !== undefined) return readRange(ledger, body, range);
   const chunks: Buffer[] = [];
-  for await (const chunk of readBody(ledger, body, range)) chunks.push(chunk);
+  for await (const chunk of readBody(ledger, body)) chunks.push(chunk);
   return Buffer.concat(chunks);
+}
+
+/** The records of a file are asked for one by one: its chunks stay open for a while. */
+async function readRange(ledger: Ledger, body: BodyPlace, { offset, length }: ByteRange): Promise<Buffer> {
+  const head = await bodyHead(ledger, body);
+  const end = Math.min(offset + length, head.byteSize);
+  const parts: Buffer[] = [];
+  for (let position = Math.floor(offset / CHUNK_BYTES); position * CHUNK_BYTES < end; position += 1) {
+    const name = `${body.documentId}/${body.role}/${position}/${head.sha256.toString('hex')}`;
+    const plain = await ledger.opened.get(name, () => chunkOf(ledger, body, head, position));
+    const start = position * CHUNK_BYTES;
+    parts.push(plain.subarray(Math.max(0, offset - start), end - start));
+  }
+  return Buffer.concat(parts);
+}
+
+async function chunkOf(ledger: Ledger, body: BodyPlace, head: BodyRow, position: number): Promise<Buffer> {
+  const key = await ledger.keys.keyFor(head.keyPurpose);
+  const sealed = await sealedChunk(ledger, body, position);
+  const opening = openChunk(body, key, { sealed, position, isLast: position === head.chunks - 1 });
+  return opening.catch((error: unknown) => standBack(ledger, body, head.sha256, error));
 }

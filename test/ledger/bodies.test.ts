@@ -121,6 +121,28 @@ test('a document without a body says so', async () => {
   await assert.rejects(readBytes(ledger, place), { code: 'LEDGER_BODY_MISSING' });
 });
 
+test('ranges of a body are of what is stored now, also just after it was stored anew, or forgotten', async () => {
+  const place = await stored(Buffer.from('first content'));
+  const range = { offset: 0, length: 5 };
+  assert.equal((await readBytes(ledger, place, range)).toString(), 'first');
+  await storeBody(ledger, { ...place, connection }, [Buffer.from('later content')]);
+  assert.equal((await readBytes(ledger, place, range)).toString(), 'later');
+  await deleteBody(ledger, place);
+  await assert.rejects(readBytes(ledger, place, range), { code: 'LEDGER_BODY_MISSING' });
+});
+
+test('a chunk that could not be opened is opened again when it is asked for again', async () => {
+  const place = await stored(Buffer.from('whole content'));
+  const [row] = await asOwner('select sealed from body_chunk where document_id = $1', [place.documentId]);
+  const damage = (sealed: unknown) =>
+    asOwner('update body_chunk set sealed = $2 where document_id = $1', [place.documentId, sealed]);
+  const read = async () => (await readBytes(ledger, place, { offset: 0, length: 5 })).toString();
+  await damage(Buffer.from('not a sealed chunk of anything at all'));
+  await assert.rejects(read(), { code: 'LEDGER_SEAL_BROKEN' });
+  await damage(row?.sealed);
+  assert.equal(await read(), 'whole');
+});
+
 test('a shorter body leaves nothing of the longer one it replaces', async () => {
   const place = await stored(bytesOf(3 * MIB));
   await storeBody(ledger, { ...place, connection }, [Buffer.from('short')]);
