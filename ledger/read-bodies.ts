@@ -27,13 +27,11 @@ export async function* readBody(
 ): AsyncGenerator<Buffer> {
   const begin = Math.floor(range.offset / CHUNK_BYTES);
   const { sealed, ...head } = await headAndChunk(ledger, body, begin);
-  const key = await ledger.keys.keyFor(head.keyPurpose);
   const end = Math.min(range.offset + range.length, head.byteSize);
   const hash = createHash('sha256');
   for (let position = begin; position * CHUNK_BYTES < end; position += 1) {
     const chunk = position === begin ? sealed : await sealedChunk(ledger, body, position);
-    const opening = openChunk(body, key, { sealed: chunk, position, isLast: position === head.chunks - 1 });
-    const plain = await opening.catch((error: unknown) => standBack(ledger, body, head.sha256, error));
+    const plain = await opened(ledger, body, head, { position, sealed: chunk });
     const start = position * CHUNK_BYTES;
     const wanted = plain.subarray(Math.max(0, range.offset - start), end - start);
     hash.update(wanted);
@@ -153,16 +151,23 @@ async function readRange(ledger: Ledger, body: BodyPlace, { offset, length }: By
   const parts: Buffer[] = [];
   for (let position = Math.floor(offset / CHUNK_BYTES); position * CHUNK_BYTES < end; position += 1) {
     const name = `${body.documentId}/${body.role}/${position}/${head.sha256.toString('hex')}`;
-    const plain = await ledger.opened.get(name, () => chunkOf(ledger, body, head, position));
+    const plain = await ledger.opened.get(name, async () =>
+      opened(ledger, body, head, { position, sealed: await sealedChunk(ledger, body, position) }),
+    );
     const start = position * CHUNK_BYTES;
     parts.push(plain.subarray(Math.max(0, offset - start), end - start));
   }
   return Buffer.concat(parts);
 }
 
-async function chunkOf(ledger: Ledger, body: BodyPlace, head: BodyRow, position: number): Promise<Buffer> {
+/** A chunk in clear, or the reason why it cannot be opened: that it was damaged, or stored anew meanwhile. */
+async function opened(
+  ledger: Ledger,
+  body: BodyPlace,
+  head: BodyRow,
+  { position, sealed }: { readonly position: number; readonly sealed: Buffer | null },
+): Promise<Buffer> {
   const key = await ledger.keys.keyFor(head.keyPurpose);
-  const sealed = await sealedChunk(ledger, body, position);
   const opening = openChunk(body, key, { sealed, position, isLast: position === head.chunks - 1 });
   return opening.catch((error: unknown) => standBack(ledger, body, head.sha256, error));
 }

@@ -1,5 +1,5 @@
 import type { SupplierInvoice } from '../../mappings/canonical/invoice.ts';
-import type { Reference } from '../reference-data/reference.ts';
+import { given, type Reference } from '../reference-data/reference.ts';
 
 /** What a supplier invoice refers to in Visma.net beside its period, each with its place in the document. */
 export function invoiceReferences({ supplier, currency, branch, lines }: SupplierInvoice): Reference[] {
@@ -14,8 +14,4 @@ export function invoiceReferences({ supplier, currency, branch, lines }: Supplie
       ...given('branch', line.branch, `lines[${index + 1}].branch`),
     ]),
   ];
-}
-
-function given(kind: Reference['kind'], value: string | undefined, field: string): Reference[] {
-  return value === undefined || value === '' ? [] : [{ kind, value, field }];
 }

@@ -1,5 +1,5 @@
 import type { JournalEntry } from '../../mappings/canonical/journal-entry.ts';
-import type { Reference } from '../reference-data/reference.ts';
+import { given, type Reference } from '../reference-data/reference.ts';
 
 /** What a batch refers to in Visma.net beside its period, each with its place in the document. */
 export function journalReferences({ currency, branch, lines }: JournalEntry): Reference[] {
@@ -16,8 +16,4 @@ export function journalReferences({ currency, branch, lines }: JournalEntry): Re
       ];
     }),
   ];
-}
-
-function given(kind: Reference['kind'], value: string | undefined, field: string): Reference[] {
-  return value === undefined || value === '' ? [] : [{ kind, value, field }];
 }

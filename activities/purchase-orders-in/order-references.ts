@@ -1,5 +1,5 @@
 import type { PurchaseOrder } from '../../mappings/canonical/purchase-order.ts';
-import type { Reference } from '../reference-data/reference.ts';
+import { given, type Reference } from '../reference-data/reference.ts';
 
 /** What an order, or a change of one, refers to in Visma.net, each with its place in the document. */
 export function orderReferences({ supplier, currency, branch, lines }: PurchaseOrder): Reference[] {
@@ -13,8 +13,4 @@ export function orderReferences({ supplier, currency, branch, lines }: PurchaseO
       ...given('vatCode', line.vatCode, `lines[${index + 1}].vatCode`),
     ]),
   ];
-}
-
-function given(kind: Reference['kind'], value: string | undefined, field: string): Reference[] {
-  return value === undefined || value === '' ? [] : [{ kind, value, field }];
 }

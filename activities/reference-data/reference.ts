@@ -8,3 +8,8 @@ export interface Reference {
   /** Of a period: the subledger that has to be open too, beside the general ledger. */
   readonly ledger?: 'general' | 'supplier' | 'customer' | 'cash';
 }
+
+/** The reference that a value makes; none when it is missing or empty. */
+export function given(kind: Reference['kind'], value: string | undefined, field: string): Reference[] {
+  return value === undefined || value === '' ? [] : [{ kind, value, field }];
+}
