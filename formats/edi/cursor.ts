@@ -10,7 +10,8 @@ import { SegmentIndex } from './segment-index.ts';
 
 // What crosses the border of a module is looked up at each use; what stands here is built into the compiled code.
 const { COMPONENT, CONTROL, ELEMENT, LETTER, ORDINARY, RELEASE, REPETITION, TAG, TERMINATOR } = kindsOfBytes;
-const { HAS_CONTROLS, HAS_LETTERS, HAS_PARTS, HAS_RELEASE, IS_NOISE, MARK_NUMBER } = segmentIndex;
+const { HAS_CONTROLS, HAS_LETTERS, HAS_RELEASE, HAS_REPETITIONS, IS_NOISE } = segmentIndex;
+const { LAST_ELEMENT, LAST_MARK, MARK_NUMBER, PACKED_TAG, SEGMENT_NUMBERS, START } = segmentIndex;
 
 /** What `next` found. */
 export const MORE = 0;
@@ -49,8 +50,6 @@ function opensInterchange(tag: number): boolean {
   return tag === ISA || tag === UNB || tag === UNA || tag === STX || tag === UIB;
 }
 
-/** The elements of the segment have not been counted: nobody asked. */
-const NOT_COUNTED = -1;
 const NO_MARK = -1;
 /** As many digits as a number holds exactly. */
 const MOST_DIGITS = 15;
@@ -83,10 +82,10 @@ export class SegmentCursor implements Segment {
   #marks = NO_MARKS;
   #tagMark = 0;
   #lastMark = 0;
+  /** The numbers of those of them that end its tag and its elements stand in here, from that of the tag on. */
+  #elementMarks = NO_MARKS;
+  #tagElement = 0;
   #elementCount = 0;
-  /** For each element the number of its first mark, when the segment has components or repetitions. */
-  #elementMarks = new Int32Array(INITIAL_MARKS);
-  #isRepeated = false;
   #measures = new Int32Array(INITIAL_MARKS);
   #flags = 0;
   #packedTag = -1;
@@ -99,8 +98,10 @@ export class SegmentCursor implements Segment {
   readonly #trustedTags = new Int32Array(TAG_SLOTS);
   #taken = 0;
   #nextMark = 0;
+  #nextElement = 0;
 
   #scannedMarks = NO_MARKS;
+  #scannedElements = NO_MARKS;
   #markCount = 0;
   #isIndexed = false;
   #isBegun = false;
@@ -204,19 +205,15 @@ export class SegmentCursor implements Segment {
    * with it. False leaves it for `next`.
    */
   nextTrusted(): boolean {
-    const index = this.#index;
-    if (!this.#isIndexed || this.#taken >= index.length) return false;
-    const bytes = this.#bytes;
-    const packed = index.ends[this.#taken] as number;
-    let at = this.#scan + 1;
-    while (IS_NOISE[bytes[at] as number] === 1) at += 1;
-    const tagEnd = index.marks[this.#nextMark] as number;
-    const tag = packTagAt(bytes, at, tagEnd);
-    if (this.#trustedTags[tagSlot(tag)] !== tag || this.#kinds[bytes[tagEnd] as number] === TERMINATOR) return false;
+    const { segments, length } = this.#index;
+    if (!this.#isIndexed || this.#taken >= length) return false;
+    const at = this.#taken * SEGMENT_NUMBERS;
+    const tag = segments[at + PACKED_TAG] as number;
+    const packed = segments[at + LAST_MARK] as number;
+    if (this.#trustedTags[tagSlot(tag)] !== tag || (packed & MARK_NUMBER) === this.#nextMark) return false;
     if ((packed & HAS_CONTROLS) !== 0 || this.#emptySegments > 0) return false;
-    if (this.#mayPassLimit(at, packed & MARK_NUMBER)) return false;
-    this.#start = at;
-    this.#become(tag, packed);
+    if (this.#mayPassLimit(at)) return false;
+    this.#become(at);
     return true;
   }
 
@@ -248,9 +245,11 @@ export class SegmentCursor implements Segment {
     const target = held + needed > (this.#bytes.length - 1) >> 1 ? this.#grown(held + needed) : this.#bytes;
     this.#bytes.copy(target, 0, this.#start, this.#end);
     const shift = this.#start;
-    const marks = this.#scannedMarks;
-    for (let mark = 0; mark <= this.#markCount; mark += 1) marks[mark] = (marks[mark] as number) - shift;
-    this.#index.shift(shift);
+    const [marks, first, last] = this.#isIndexed
+      ? [this.#marks, this.#tagMark, this.#lastMark]
+      : [this.#scannedMarks, 0, this.#markCount];
+    for (let mark = first; mark <= last; mark += 1) marks[mark] = (marks[mark] as number) - shift;
+    this.#forgetIndex();
     this.#bytes = target;
     this.#base += shift;
     this.#start = 0;
@@ -299,38 +298,41 @@ export class SegmentCursor implements Segment {
   /** Takes the next segment from the index, which is made when it has none left. False when it is to be scanned by itself. */
   #takeIndexed(): boolean {
     if (this.#taken === this.#index.length && !this.#lookAhead()) return false;
-    const { marks, ends } = this.#index;
-    const bytes = this.#bytes;
-    const packed = ends[this.#taken] as number;
-    const last = packed & MARK_NUMBER;
-    let at = this.#start;
-    while (IS_NOISE[bytes[at] as number] === 1) at += 1;
-    const tag = packTagAt(bytes, at, marks[this.#nextMark] as number);
+    const { segments } = this.#index;
+    const at = this.#taken * SEGMENT_NUMBERS;
+    const tag = segments[at + PACKED_TAG] as number;
     // An empty segment has no tag.
-    if (tag === -1 || needsCare(tag) || this.#mayPassLimit(at, last)) return false;
-    this.#start = at;
-    this.#become(tag, packed);
+    if (tag === -1 || needsCare(tag) || this.#mayPassLimit(at)) return false;
+    this.#become(at);
     return true;
   }
 
-  #mayPassLimit(from: number, lastMark: number): boolean {
-    const { marks } = this.#index;
-    return (marks[lastMark] as number) - from > this.#freelyLong || lastMark - this.#nextMark > this.#freelyMany;
+  /** Both take the place of the next segment in what the index says of its segments. */
+  #mayPassLimit(at: number): boolean {
+    const { segments, marks } = this.#index;
+    const last = (segments[at + LAST_MARK] as number) & MARK_NUMBER;
+    const length = (marks[last] as number) - (segments[at + START] as number);
+    return length > this.#freelyLong || last - this.#nextMark > this.#freelyMany;
   }
 
-  /** The next segment of the index. */
-  #become(tag: number, packed: number): void {
-    const { marks } = this.#index;
-    const [first, last] = [this.#nextMark, packed & MARK_NUMBER];
+  #become(at: number): void {
+    const { segments, marks, elementMarks } = this.#index;
+    const packed = segments[at + LAST_MARK] as number;
+    const last = packed & MARK_NUMBER;
+    const lastElement = segments[at + LAST_ELEMENT] as number;
+    this.#start = segments[at + START] as number;
+    this.#packedTag = segments[at + PACKED_TAG] as number;
+    this.#flags = packed;
     this.#marks = marks;
-    this.#tagMark = first;
+    this.#tagMark = this.#nextMark;
     this.#lastMark = last;
     this.#nextMark = last + 1;
+    this.#elementMarks = elementMarks;
+    this.#tagElement = this.#nextElement;
+    this.#elementCount = lastElement - this.#nextElement;
+    this.#nextElement = lastElement + 1;
     this.#taken += 1;
     this.#scan = marks[last] as number;
-    this.#flags = packed;
-    this.#elementCount = (packed & HAS_PARTS) === 0 ? last - first : NOT_COUNTED;
-    this.#packedTag = tag;
     this.#isIndexed = true;
     this.#isComplete = true;
   }
@@ -340,21 +342,23 @@ export class SegmentCursor implements Segment {
     const end = this.#end;
     let at = this.#start;
     while (at < end && IS_NOISE[bytes[at] as number] === 1) at += 1;
-    bytes[end] = this.#terminator;
     this.#index.fill(bytes, at, end, this.#bodyKinds);
     this.#taken = 0;
     this.#nextMark = 0;
+    this.#nextElement = 0;
     return this.#index.length > 0;
   }
 
   /** Goes past what the index knows of a segment that was scanned. */
   #passIndexed(): void {
-    const { marks, ends, length } = this.#index;
+    const { marks, segments, length } = this.#index;
     for (; this.#taken < length; this.#taken += 1) {
-      const last = (ends[this.#taken] as number) & MARK_NUMBER;
+      const at = this.#taken * SEGMENT_NUMBERS;
+      const last = (segments[at + LAST_MARK] as number) & MARK_NUMBER;
       const end = marks[last] as number;
       if (end > this.#scan) break;
       this.#nextMark = last + 1;
+      this.#nextElement = (segments[at + LAST_ELEMENT] as number) + 1;
       if (end < this.#scan) continue;
       this.#taken += 1;
       return;
@@ -426,9 +430,7 @@ export class SegmentCursor implements Segment {
         marks[markCount] = at;
         markCount += 1;
         at += 1;
-        if (kind === COMPONENT || kind === REPETITION) {
-          this.#flags |= HAS_PARTS;
-        } else if (this.#elementsToBinary > 0) {
+        if (kind === ELEMENT && this.#elementsToBinary > 0) {
           this.#elementsToBinary -= 1;
           if (this.#elementsToBinary > 0) continue;
           this.#markCount = markCount;
@@ -490,7 +492,7 @@ export class SegmentCursor implements Segment {
     if (this.#isCut) return SEGMENT;
     marks[this.#markCount] = at;
     this.#lastMark = this.#markCount;
-    this.#elementCount = (this.#flags & HAS_PARTS) === 0 ? this.#markCount : NOT_COUNTED;
+    this.#layOut();
     this.#packedTag = packTagAt(this.#bytes, this.#start, marks[0] as number);
     return SEGMENT;
   }
@@ -576,7 +578,7 @@ export class SegmentCursor implements Segment {
   }
 
   get elementCount(): number {
-    return this.#elementCount === NOT_COUNTED ? this.#layOut() : this.#elementCount;
+    return this.#elementCount;
   }
 
   get isCut(): boolean {
@@ -584,37 +586,35 @@ export class SegmentCursor implements Segment {
   }
 
   element(element: number): string {
-    if (element < 1 || element > this.elementCount) return '';
-    const marks = this.#marks;
-    if ((this.#flags & HAS_PARTS) !== 0) {
-      const before = marks[(this.#elementMarks[element] as number) - 1] as number;
-      return this.#textBetween(before + 1, marks[(this.#elementMarks[element + 1] as number) - 1] as number);
-    }
-    const mark = this.#tagMark + element;
-    return this.#textBetween((marks[mark - 1] as number) + 1, marks[mark] as number);
+    if (element < 1 || element > this.#elementCount) return '';
+    const at = this.#tagElement + element;
+    return this.#textBetween(this.#elementEnd(at - 1) + 1, this.#elementEnd(at));
   }
 
   value(element: number, component = 1, repetition = 1): string {
-    if (element < 1 || element > this.elementCount) return '';
-    const marks = this.#marks;
-    if ((this.#flags & HAS_PARTS) === 0) return component > 1 || repetition > 1 ? '' : this.element(element);
+    if (element < 1 || element > this.#elementCount) return '';
+    const before = this.#elementMarks[this.#tagElement + element - 1] as number;
+    const last = this.#elementMarks[this.#tagElement + element] as number;
     const mark =
-      this.#isRepeated || repetition > 1
+      (this.#flags & HAS_REPETITIONS) !== 0 || repetition > 1
         ? this.#markOf(element, component, repetition)
-        : (this.#elementMarks[element] as number) + (component > 1 ? component - 1 : 0);
-    if (mark === NO_MARK || mark >= (this.#elementMarks[element + 1] as number)) return '';
-    return this.#textBetween((marks[mark - 1] as number) + 1, marks[mark] as number);
+        : before + Math.max(component, 1);
+    if (mark === NO_MARK || mark > last) return '';
+    return this.#textBetween((this.#marks[mark - 1] as number) + 1, this.#marks[mark] as number);
   }
 
   isPresent(element: number): boolean {
-    if (element > this.elementCount || element < 1) return false;
-    const marks = this.#marks;
-    const from = (marks[this.#firstMark(element) - 1] as number) + 1;
-    return (marks[this.#firstMark(element + 1) - 1] as number) > from;
+    if (element > this.#elementCount || element < 1) return false;
+    const at = this.#tagElement + element;
+    return this.#elementEnd(at) > this.#elementEnd(at - 1) + 1;
+  }
+
+  #elementEnd(at: number): number {
+    return this.#marks[this.#elementMarks[at] as number] as number;
   }
 
   repetitions(element: number): number {
-    if (element > this.elementCount || element < 1 || !this.#isRepeated) return 1;
+    if (element > this.#elementCount || element < 1 || (this.#flags & HAS_REPETITIONS) === 0) return 1;
     let count = 1;
     const last = this.#firstMark(element + 1) - 1;
     for (let mark = this.#firstMark(element); mark < last; mark += 1) {
@@ -624,10 +624,10 @@ export class SegmentCursor implements Segment {
   }
 
   components(element: number, repetition = 1): number {
-    if (element > this.elementCount || element < 1) return 1;
+    if (element > this.#elementCount || element < 1) return 1;
     const first = this.#firstMark(element);
     const last = this.#firstMark(element + 1) - 1;
-    if (!this.#isRepeated) return repetition > 1 ? 1 : last - first + 1;
+    if ((this.#flags & HAS_REPETITIONS) === 0) return repetition > 1 ? 1 : last - first + 1;
     let [count, current] = [1, 1];
     for (let mark = first; mark < last && current <= repetition; mark += 1) {
       if (this.#kindAt(this.#marks[mark] as number) === REPETITION) current += 1;
@@ -708,7 +708,7 @@ export class SegmentCursor implements Segment {
   }
 
   offsetOf(element: number): number {
-    if (element > this.elementCount || element < 1) return this.offset;
+    if (element > this.#elementCount || element < 1) return this.offset;
     return this.#base + (this.#marks[this.#firstMark(element) - 1] as number) + 1;
   }
 
@@ -717,32 +717,28 @@ export class SegmentCursor implements Segment {
     return Buffer.from(this.#bytes.subarray(this.#start, to));
   }
 
-  /** Counts the elements of a segment that has components or repetitions, and notes where each begins. */
-  #layOut(): number {
-    const marks = this.#marks;
-    const [first, last] = [this.#tagMark, this.#lastMark];
-    if (this.#elementMarks.length < last - first + 3) this.#elementMarks = new Int32Array((last - first + 3) * 2);
-    const elementMarks = this.#elementMarks;
-    const kinds = this.#kinds;
-    const bytes = this.#bytes;
+  /** Counts the elements of a segment that was scanned, and notes where each ends. */
+  #layOut(): void {
+    const last = this.#lastMark;
+    if (this.#scannedElements.length <= last) this.#scannedElements = new Int32Array(last + INITIAL_MARKS);
+    const elementMarks = this.#scannedElements;
     let count = 0;
-    this.#isRepeated = false;
-    for (let mark = first; mark < last; mark += 1) {
-      const kind = kinds[bytes[marks[mark] as number] as number] as number;
-      if (kind === REPETITION) this.#isRepeated = true;
+    for (let mark = 0; mark <= last; mark += 1) {
+      const kind = this.#kindAt(this.#marks[mark] as number);
+      if (kind === REPETITION) this.#flags |= HAS_REPETITIONS;
       else if (kind !== COMPONENT) {
+        elementMarks[count] = mark;
         count += 1;
-        elementMarks[count] = mark + 1;
       }
     }
-    elementMarks[count + 1] = last + 1;
-    this.#elementCount = count;
-    return count;
+    this.#elementMarks = elementMarks;
+    this.#tagElement = 0;
+    this.#elementCount = count - 1;
   }
 
   /** The mark that ends the first component of an element; for the one after the last element, that after the segment. */
   #firstMark(element: number): number {
-    return (this.#flags & HAS_PARTS) === 0 ? this.#tagMark + element : (this.#elementMarks[element] as number);
+    return (this.#elementMarks[this.#tagElement + element - 1] as number) + 1;
   }
 
   /** The mark that ends a component of an element that is there, when the segment has parts. */

@@ -1,26 +1,61 @@
-import * as byteKinds from './byte-kinds.ts';
+import { readFileSync } from 'node:fs';
+import { ORDINARY } from './byte-kinds.ts';
+
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object) => { readonly exports: unknown };
+};
+
+interface SegmentScan {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  scan(length: number, shift: number): number;
+}
 
 /** What is known of a segment besides the places of its separators. */
-export const HAS_PARTS = 0x10000;
+export const HAS_REPETITIONS = 0x10000;
 export const HAS_LETTERS = 0x20000;
 export const HAS_CONTROLS = 0x40000;
 export const HAS_RELEASE = 0x80000;
-/** The number of the mark that ends a segment, in what `ends` says of it. */
+/** The number of the mark that ends a segment, in what is said of it. */
 export const MARK_NUMBER = 0xffff;
 
 /** Blanks, line breaks, NUL and SUB between segments mean nothing. */
 export const IS_NOISE = new Uint8Array(256);
 for (const byte of [0x00, 0x09, 0x0a, 0x0d, 0x1a, 0x20]) IS_NOISE[byte] = 1;
 
-// What crosses the border of a module is looked up at each use; what stands here is built into the compiled loop.
-const { ORDINARY, REPETITION, TERMINATOR, TAG, RELEASE, LETTER, CONTROL } = byteKinds;
-const [PARTS, LETTERS, CONTROLS, RELEASED] = [HAS_PARTS, HAS_LETTERS, HAS_CONTROLS, HAS_RELEASE];
-const NOISE = IS_NOISE;
+/** The numbers that `segments` has for each, and which is which. */
+export const SEGMENT_NUMBERS = 4;
+export const START = 0;
+export const PACKED_TAG = 1;
+export const LAST_MARK = 2;
+export const LAST_ELEMENT = 3;
 
 /** A look at less than this costs more than it saves. */
 const LEAST_BYTES = 64;
-const MOST_MARKS = 2048;
-const MOST_SEGMENTS = 256;
+const MOST_BYTES = 8192;
+
+// One for all: an instance costs more than a file, and each memory takes gigabytes of addresses.
+const { memory, scan } = new WebAssembly.Instance(
+  new WebAssembly.Module(readFileSync(new URL('./segment-scan.wasm', import.meta.url))),
+).exports as SegmentScan;
+const KINDS = new Uint8Array(memory.buffer, 0, 256);
+const ROWS = new Uint8Array(memory.buffer, 256, 16);
+const SEGMENTS = new Int32Array(memory.buffer, 0x400, SEGMENT_NUMBERS * MOST_BYTES);
+const MARKS = new Int32Array(memory.buffer, 0x20400, MOST_BYTES);
+const ELEMENT_MARKS = new Int32Array(memory.buffer, 0x28400, MOST_BYTES);
+const BYTES = new Uint8Array(memory.buffer, 0x30400, MOST_BYTES);
+
+let loaded: Uint8Array | undefined;
+
+function load(kinds: Uint8Array): void {
+  if (kinds === loaded) return;
+  loaded = kinds;
+  KINDS.set(kinds);
+  ROWS.fill(0);
+  for (let byte = 0; byte < 0x80; byte += 1) {
+    if (kinds[byte] !== ORDINARY) ROWS[byte & 15] = (ROWS[byte & 15] as number) | (1 << (byte >> 4));
+  }
+}
 
 /**
  * Where the next whole segments end and are divided: one run over them costs less than one for each. It knows
@@ -28,64 +63,34 @@ const MOST_SEGMENTS = 256;
  */
 export class SegmentIndex {
   /** Places of separators and terminators in the buffer. */
-  readonly marks = new Int32Array(MOST_MARKS);
-  /** For each segment the number of the mark that ends it, with flags. */
-  readonly ends = new Int32Array(MOST_SEGMENTS);
+  marks = new Int32Array(0);
+  /** The numbers of the marks that end a tag or an element. */
+  elementMarks = new Int32Array(0);
+  /** Of each segment its first byte, its packed tag, the number of its last mark, with flags, and of its last element mark. */
+  segments = new Int32Array(0);
   /** Segments found. */
   length = 0;
-  #markCount = 0;
 
-  /** Looks at bytes from the first of a tag on. A terminator must stand behind the last of them. */
+  /** Looks at bytes from the first of a tag on. The table of kinds may not change any more. */
   fill(bytes: Uint8Array, from: number, to: number, kinds: Uint8Array): void {
     this.length = 0;
     if (to - from < LEAST_BYTES) return;
-    const { marks, ends } = this;
-    // Declared one by one, and no loop before the other: else the compiled loop is slower by a third.
-    let at = from;
-    let markCount = 0;
-    let tagMark = 0;
-    let length = 0;
-    let flags = 0;
-    for (;;) {
-      let kind = kinds[bytes[at] as number] as number;
-      while (kind === ORDINARY) {
-        at += 1;
-        kind = kinds[bytes[at] as number] as number;
-      }
-      if (kind <= TERMINATOR) {
-        if (at >= to || markCount === MOST_MARKS) break;
-        marks[markCount] = at;
-        markCount += 1;
-        at += 1;
-        if (kind === TERMINATOR) {
-          ends[length] = (markCount - 1) | flags;
-          length += 1;
-          if (length === MOST_SEGMENTS) break;
-          flags = 0;
-          tagMark = markCount;
-          while (NOISE[bytes[at] as number] === 1 && at < to) at += 1;
-        } else if (kind >= REPETITION) flags |= PARTS;
-      } else if (kind === RELEASE) {
-        if (at + 1 >= to) break;
-        flags |= (bytes[at + 1] as number) < 0x80 ? RELEASED : RELEASED | LETTERS;
-        at += 2;
-      } else {
-        if (kind === LETTER) flags |= LETTERS;
-        else if (kind === CONTROL) flags |= CONTROLS;
-        else if (kind === TAG && markCount === tagMark && markCount < MOST_MARKS) {
-          marks[markCount] = at;
-          markCount += 1;
-        }
-        at += 1;
-      }
-    }
-    this.length = length;
-    this.#markCount = markCount;
+    load(kinds);
+    const length = Math.min(to - from, MOST_BYTES);
+    BYTES.set(bytes.subarray(from, from + length));
+    const found = scan(length, from - BYTES.byteOffset);
+    if (found === 0) return;
+    const last = (found - 1) * SEGMENT_NUMBERS;
+    this.marks = copied(MARKS, this.marks, ((SEGMENTS[last + LAST_MARK] as number) & MARK_NUMBER) + 1);
+    this.elementMarks = copied(ELEMENT_MARKS, this.elementMarks, (SEGMENTS[last + LAST_ELEMENT] as number) + 1);
+    this.segments = copied(SEGMENTS, this.segments, found * SEGMENT_NUMBERS);
+    this.length = found;
   }
+}
 
-  /** The bytes have moved toward the beginning of the buffer. */
-  shift(by: number): void {
-    const { marks } = this;
-    for (let mark = 0; mark < this.#markCount; mark += 1) marks[mark] = (marks[mark] as number) - by;
-  }
+/** So many numbers of the memory, in an array that is used again as long as it has room for them. */
+function copied(source: Int32Array, target: Int32Array<ArrayBuffer>, count: number): Int32Array<ArrayBuffer> {
+  if (target.length < count) return source.slice(0, count);
+  target.set(source.subarray(0, count));
+  return target;
 }
