@@ -5,6 +5,12 @@ import { isUnreachable } from '../ledger/database.ts';
 
 /** Types whose activity is tried again; the others wait for a person. */
 const RETRYABLE: readonly FailureType[] = ['Transient', 'QuotaDeferred', 'SourceBusy'];
+
+/** Whether a failure passes by itself, so that its step is tried again. */
+export function isPassing({ type }: Failure): boolean {
+  return RETRYABLE.includes(type);
+}
+
 /** Waiting one's turn is no error: it shall not colour logs and metrics. */
 const BENIGN: readonly FailureType[] = ['QuotaDeferred'];
 
@@ -49,8 +55,8 @@ export function applicationFailure(error: unknown, { attempt, msSinceFirst }: At
   return ApplicationFailure.create({
     type: shown.type,
     message: withoutPersonalNumbers(shown.message),
-    nonRetryable: isDefect ? attempt >= UNEXPECTED_ATTEMPTS : isExhausted || !RETRYABLE.includes(shown.type),
-    details: [{ code: shown.code, next: shown.next }],
+    nonRetryable: isDefect ? attempt >= UNEXPECTED_ATTEMPTS : isExhausted || !isPassing(shown),
+    details: [{ code: shown.code, next: shown.next, ...(shown.goOnWith ? { goOnWith: shown.goOnWith } : {}) }],
     ...(BENIGN.includes(shown.type) ? { category: ApplicationFailureCategory.BENIGN } : {}),
     ...(shown.retryAfterMs === undefined ? {} : { nextRetryDelay: Math.ceil(shown.retryAfterMs) }),
   });

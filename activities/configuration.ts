@@ -1,7 +1,7 @@
 import type { Connection, Flow, FlowKind, Integration } from '../config/integration.ts';
 import { integrationSchema } from '../config/integration.ts';
 import { Failure } from '../failures/failure.ts';
-import { configVersion } from '../ledger/config-versions.ts';
+import { appliedConfig, configVersion } from '../ledger/config-versions.ts';
 import type { Ledger } from '../ledger/database.ts';
 
 /** One flow with everything its steps need to know. `name` is `integration/flow`. */
@@ -40,6 +40,21 @@ export class Configuration {
       throw new Failure('CONFIG_MISSING', { message: `Configuration ${hash.slice(0, 12)} has no flow ${name}.` });
     }
     return { name, hash, integration, flow };
+  }
+
+  /**
+   * A flow as it is applied now; one that is in no applied file any more as it was under `former`.
+   * @throws Failure CONFIG_MISSING
+   */
+  async applied(name: string, former: string): Promise<FlowConfig> {
+    const hash = await appliedConfig(this.#ledger, name.slice(0, name.indexOf('/')));
+    if (hash === undefined || hash === former) return this.flow(former, name);
+    try {
+      return await this.flow(hash, name);
+    } catch (error) {
+      if (!(error instanceof Failure && error.code === 'CONFIG_MISSING')) throw error;
+      return this.flow(former, name);
+    }
   }
 
   async #integration(hash: string): Promise<Integration> {

@@ -8,6 +8,7 @@ import { OUTBOUND_FILE } from './files-out/freeze-file.ts';
 import type { Delivery, FlowSteps, Page, Position, Rendered, Transformed } from './flow-steps.ts';
 import { keepWords } from './keep-words.ts';
 import type { PostOutcome } from './posting/outcome.ts';
+import { unlessReplaced } from './replaced.ts';
 import { runAttempt } from './run-attempt.ts';
 
 /** Which document, and the configuration to deliver it with. */
@@ -36,7 +37,7 @@ export function createDeliverActivities(deps: Dependencies, stepsOf: (kind: Flow
         return await work({ config, document, attempt }, stepsOf(config.flow.kind));
       } catch (error) {
         await keepWords(deps, { config, document }, error);
-        throw error;
+        throw await unlessReplaced(deps, { flow: config.name, config: config.hash }, error);
       }
     });
   return {

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
+import { Configuration } from '../activities/configuration.ts';
 import { type DeliveryStart, deliveryStart } from '../activities/delivery.ts';
 import type { Ledger } from '../ledger/database.ts';
 import { getDocument, noteOnDocument } from '../ledger/documents.ts';
 import type { ListedDocument } from '../ledger/queries/documents.ts';
 import { runThatFailed } from '../ledger/queries/timeline.ts';
 import { startUnlessOpen } from '../workers/start-delivery.ts';
-import { AppliedConfigs } from './applied-configs.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -31,24 +31,24 @@ export class Deliveries {
   readonly #session: Session;
   readonly #ledger: Ledger;
   readonly #client: Client;
-  readonly #configs: AppliedConfigs;
+  readonly #configuration: Configuration;
 
-  private constructor(session: Session, ledger: Ledger, client: Client, configs: AppliedConfigs) {
+  private constructor(session: Session, ledger: Ledger, client: Client) {
     this.#session = session;
     this.#ledger = ledger;
     this.#client = client;
-    this.#configs = configs;
+    this.#configuration = new Configuration(ledger);
   }
 
   static async open(session: Session): Promise<Deliveries> {
     const ledger = await session.ledger();
-    return new Deliveries(session, ledger, await session.temporal(), await AppliedConfigs.read(ledger));
+    return new Deliveries(session, ledger, await session.temporal());
   }
 
   /** Notes who asked, and starts a new run once the one that failed has ended. @throws Failure CONFIG_MISSING */
   async restart(document: ListedDocument, detail: Record<string, unknown>): Promise<StartedDelivery> {
     const row = await getDocument(this.#ledger, document.id);
-    const config = await this.#configs.of(row.flow, row.configHash);
+    const config = await this.#configuration.applied(row.flow, row.configHash);
     const start = deliveryStart(config, row);
     const event = { step: 'replay asked', detail: { ...detail, config: config.hash.slice(0, 12) } };
     await noteOnDocument(this.#ledger, row.id, event, this.#session.provenance);

@@ -10,7 +10,6 @@ import type { ListedDocument } from '../ledger/queries/documents.ts';
 import { hasBody, readBytes } from '../ledger/read-bodies.ts';
 import type { BodyRole } from '../ledger/schema.ts';
 import { referencesOf } from './actions/documents.ts';
-import { AppliedConfigs } from './applied-configs.ts';
 import { type Difference, differenceOf } from './difference.ts';
 import { EXIT_CODES } from './exit.ts';
 import { counted, plain, print, printJson } from './output.ts';
@@ -38,10 +37,10 @@ export async function previewReplay(
   options: ReplayPreviewOptions,
 ): Promise<number> {
   const ledger = await session.ledger();
-  const configs = await AppliedConfigs.read(ledger);
+  const configuration = new Configuration(ledger);
   const counts = new Map<string, number>();
   for (const document of documents) {
-    const foreseen = await foresee(ledger, configs, document);
+    const foreseen = await foresee(ledger, configuration, document);
     counts.set(foreseen.outcome, (counts.get(foreseen.outcome) ?? 0) + 1);
     if (options.json) printJson(asObject(foreseen, options));
     else printForeseen(foreseen, options);
@@ -57,12 +56,12 @@ export async function previewReplay(
 class TakenBack extends Error {}
 
 /** Transforms the document in a transaction that is then taken back: the very steps of a delivery, up to its post. */
-async function foresee(ledger: Ledger, configs: AppliedConfigs, document: ListedDocument): Promise<Foreseen> {
+async function foresee(ledger: Ledger, configuration: Configuration, document: ListedDocument): Promise<Foreseen> {
   const before = await mappedBody(ledger, document.id);
   let foreseen: Foreseen | undefined;
   try {
     await ledger.db.transaction().execute(async (db) => {
-      foreseen = await tried({ ...ledger, db }, configs, document, before);
+      foreseen = await tried({ ...ledger, db }, configuration, document, before);
       throw new TakenBack();
     });
   } catch (error) {
@@ -74,12 +73,12 @@ async function foresee(ledger: Ledger, configs: AppliedConfigs, document: Listed
 
 async function tried(
   tx: Ledger,
-  configs: AppliedConfigs,
+  configuration: Configuration,
   document: ListedDocument,
   before: Buffer | undefined,
 ): Promise<Foreseen> {
   const row = await getDocument(tx, document.id);
-  const config = await configs.of(row.flow, row.configHash);
+  const config = await configuration.applied(row.flow, row.configHash);
   const steps = createStepsOf(trialOf(tx))(config.flow.kind);
   const transformed = await steps.transform({ config, document: row, attempt: ATTEMPT });
   const known = { document, fields: [], isFirst: false, failure: undefined };

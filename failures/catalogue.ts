@@ -344,6 +344,11 @@ const rows = {
     when: 'A document refers to a configuration, flow or connection that the ledger does not hold.',
     next: 'Run `ml-connector apply` with the integration file, then replay the document.',
   },
+  CONFIG_REPLACED: {
+    type: 'ConfigInvalid',
+    when: 'A step could not be done for now, and since it began another configuration of its flow has been applied.',
+    next: 'Nothing: run or document begins anew with the configuration that is applied.',
+  },
   CREDENTIALS_MISSING: {
     type: 'QuotaDeferred',
     when: 'A connection is used before its credentials were stored, or some of them are missing.',

@@ -13,6 +13,8 @@ export interface FailureDetails {
   readonly confidential?: string;
   /** How long to wait before the next attempt, in milliseconds. Only meaningful for retryable types. */
   readonly retryAfterMs?: number;
+  /** The hash of the configuration to go on with. Only meaningful for CONFIG_REPLACED. */
+  readonly goOnWith?: string;
   readonly cause?: unknown;
 }
 
@@ -23,6 +25,7 @@ export class Failure extends Error {
   readonly next: string;
   readonly confidential: string | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly goOnWith: string | undefined;
 
   constructor(code: FailureCode, details: FailureDetails) {
     super(details.message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -32,5 +35,6 @@ export class Failure extends Error {
     this.next = details.next ?? catalogue[code].next;
     this.confidential = details.confidential;
     this.retryAfterMs = details.retryAfterMs;
+    this.goOnWith = details.goOnWith;
   }
 }

@@ -116,7 +116,7 @@ export async function commitCursor(
 /** Closes a batch; one that is closed stays as it is. */
 export async function closeBatch(
   ledger: Ledger,
-  batch: BatchRow,
+  batch: Pick<BatchRow, 'id'>,
   state: 'closed' | 'overtaken',
   provenance: Provenance,
 ): Promise<void> {

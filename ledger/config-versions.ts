@@ -40,6 +40,16 @@ export async function configVersion({ db }: Ledger, hash: string): Promise<Confi
     .executeTakeFirst();
 }
 
+/** The hash of the configuration that is applied of an integration, or undefined. */
+export async function appliedConfig({ db }: Ledger, integration: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('integration')
+    .select('configHash')
+    .where('name', '=', integration)
+    .executeTakeFirst();
+  return row?.configHash;
+}
+
 /** The current configuration of every applied integration, by name. */
 export async function activeConfigs({ db }: Ledger): Promise<ConfigVersion[]> {
   return db

@@ -2,6 +2,7 @@ import {
   ActivityFailure,
   ApplicationFailure,
   CancellationScope,
+  continueAsNew,
   isCancellation,
   proxyActivities,
   proxyLocalActivities,
@@ -11,6 +12,7 @@ import type { DeliverActivities, DeliverInput } from '../activities/deliver-acti
 import type { Position } from '../activities/flow-steps.ts';
 import { defect } from './defect.ts';
 import { BULK, LEDGER, POST, STEP } from './policies.ts';
+import { replacementIn } from './replaced.ts';
 import { OUTCOME } from './search-attributes.ts';
 import { startDeliveries } from './start-deliveries.ts';
 
@@ -23,7 +25,8 @@ const { recordFailure } = proxyActivities<DeliverActivities>({ ...STEP, summary:
 
 /**
  * Delivers one document: transform, post, acknowledge. Every step reads in the ledger what is done already, so this can be
- * started, reset or replayed at any time. A document that cannot be delivered fails its workflow, visibly, with a failure of
+ * started, reset or replayed at any time; when a step waits and another configuration is applied, it begins anew with that. A
+ * document that cannot be delivered fails its workflow, visibly, with a failure of
  * our types.
  */
 export async function deliver(input: DeliverInput): Promise<string> {
@@ -31,6 +34,8 @@ export async function deliver(input: DeliverInput): Promise<string> {
     return await steps(input);
   } catch (error) {
     if (isCancellation(error)) throw error;
+    const config = replacementIn(error);
+    if (config !== undefined) return continueAsNew<typeof deliver>({ ...input, config });
     const failure = failureOf(error);
     await CancellationScope.nonCancellable(() => recordFailure({ ...input, failure: recorded(failure) }));
     upsertSearchAttributes([{ key: OUTCOME, value: failure.type ?? 'unknown' }]);

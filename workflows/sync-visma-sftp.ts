@@ -3,6 +3,7 @@ import type { Position } from '../activities/flow-steps.ts';
 import type { SyncActivities, SyncInput } from '../activities/sync-activities.ts';
 import { defect } from './defect.ts';
 import { BULK, STEP } from './policies.ts';
+import { replacementIn } from './replaced.ts';
 import { startDeliveries } from './start-deliveries.ts';
 
 const { poll } = proxyActivities<SyncActivities>({ ...BULK, summary: 'read the cursor, look what there is' });
@@ -20,12 +21,15 @@ interface Resumed extends SyncInput {
 
 /**
  * One run of a flow between Visma.net and a partner's SFTP server. The cursor moves when every page is stored and every
- * document has a started delivery, not when all are delivered: one that waits holds up nothing.
+ * document has a started delivery, not when all are delivered: one that waits holds up nothing. A run
+ * that waits when another configuration is applied begins anew with that.
  */
 export async function syncVismaSftp(input: Resumed): Promise<string> {
   try {
     return await run(input);
   } catch (error) {
+    const config = replacementIn(error);
+    if (config !== undefined) return continueAsNew<typeof syncVismaSftp>({ flow: input.flow, config });
     throw error instanceof TemporalFailure || error instanceof ContinueAsNew ? error : defect(error);
   }
 }

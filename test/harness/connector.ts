@@ -109,6 +109,8 @@ function actions(parts: Parts) {
   const { ledger, temporal: server, sftp, env } = parts;
   const beginSync = async (flow: string, config: string) => {
     const workflowId = `sync/acme/${flow}/${randomBytes(4).toString('hex')}`;
+    // A schedule starts runs with the configuration that is applied; one that is not would be replaced at the first wait.
+    await ledger.db.updateTable('integration').set({ configHash: config }).where('name', '=', 'acme').execute();
     await server.client.workflow.start<typeof syncVismaSftp>('syncVismaSftp', {
       workflowId,
       taskQueue: parts.taskQueue,

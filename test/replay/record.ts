@@ -16,15 +16,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
+import type { DocumentRow } from '../../ledger/schema.ts';
 import { cacheFolder } from '../../sandbox/home.ts';
 import { findTemporal } from '../../sandbox/temporal-binary.ts';
 import { dataConverter } from '../../workers/connect.ts';
 import { type Connector, withConnector } from '../harness/connector.ts';
-import { atRest, replay, runSweep } from '../harness/deliveries.ts';
+import { atRest, ended, replay, runSweep } from '../harness/deliveries.ts';
 import { integrationText } from '../harness/integration.ts';
 import { atEnd, endAll, ownSupervisor } from '../harness/own.ts';
 import { PAYLOAD_KEY } from '../harness/payload-key.ts';
 import { privateTemporal } from '../harness/temporal.ts';
+import { until } from '../harness/until.ts';
 import { dropVendors } from '../harness/vendors.ts';
 
 const FOLDER = fileURLToPath(new URL('./histories/', import.meta.url));
@@ -72,6 +74,7 @@ async function recordAll(suffix: string, env: Readonly<Record<string, string>>):
   await record('sync-visma-sftp-nothing', nothing.workflowId);
 
   await recordSplit(connector, config, record);
+  await recordReplaced(connector, record);
   await recordLongRun(connector, config, record);
 
   await runSweep(connector);
@@ -110,6 +113,39 @@ async function recordSplit(connector: Connector, config: string, record: RecordH
   await replay(connector, file, await connector.configure(mended));
   await record('deliver-split', file.workflowId);
   await atRest(connector, 'vendors-in');
+}
+
+/** A run and a delivery that wait for a server, until a configuration with its right address is applied. */
+async function recordReplaced(connector: Connector, record: RecordHistory): Promise<void> {
+  const text = integrationText().replace('invoices-{date', `invoices-${randomUUID()}-{date`);
+  const wrong = await connector.configure(text.replace(/\$\{SFTP_PORT\}/, '1'));
+  await connector.visma.admin.seed({
+    suppliers: [{ number: '53001', name: 'Replaced AS' }],
+    supplierInvoices: [{ referenceNumber: randomUUID().slice(0, 8), supplier: { number: '53001' }, invoiceLines: [] }],
+  });
+  const run = await connector.startSync('vendors-in', wrong);
+  await connector.sync('invoices-out', wrong);
+  const isFile = ({ kind, state }: DocumentRow) => kind === 'OutboundFile' && state !== 'delivered';
+  const file = (await connector.documents('invoices-out')).find(isFile);
+  if (!file) throw new Error('There is no file to be sent.');
+  const firstRuns = new Map<string, string>();
+  for (const id of [run.workflowId, file.workflowId]) firstRuns.set(id, await waitingRunOf(connector, id));
+  await connector.configure(text);
+  await run.result;
+  await ended(connector, file.workflowId);
+  await record('sync-visma-sftp-replaced', run.workflowId, firstRuns.get(run.workflowId));
+  await record('deliver-replaced', file.workflowId, firstRuns.get(file.workflowId));
+}
+
+/** The run of a workflow, when a step of it has failed once. */
+async function waitingRunOf({ temporal }: Connector, workflowId: string): Promise<string> {
+  let runId = '';
+  await until(`a step of ${workflowId} is tried again`, async () => {
+    const { raw, ...run } = await temporal.client.workflow.getHandle(workflowId).describe();
+    runId = run.runId;
+    return (raw.pendingActivities?.[0]?.attempt ?? 1) > 1;
+  });
+  return runId;
 }
 
 /** A run over three files, which goes on in a new execution since the server of this script says so early. */

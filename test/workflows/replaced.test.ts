@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { withConnector } from '../harness/connector.ts';
+import { activitiesIn, atRest, eventsOf } from '../harness/deliveries.ts';
+import { integrationText } from '../harness/integration.ts';
+import { dropInvoices, invoicesInFlow, invoicesInVisma, seedForInvoices } from '../harness/invoices.ts';
+import { until } from '../harness/until.ts';
+import { dropVendors } from '../harness/vendors.ts';
+
+/** Nobody listens there. */
+const NOWHERE = 1;
+
+const connector = await withConnector();
+const { client } = connector.temporal;
+const good = integrationText();
+const worker = await connector.startWorker();
+
+async function batchesOf(workflowId: string) {
+  const rows = connector.ledger.db.selectFrom('batch').selectAll().where('workflowId', '=', workflowId);
+  return rows.orderBy('id').execute();
+}
+
+/** Waits until a step of a workflow has failed for a reason that passes. */
+async function failsForNow(workflowId: string, step: string): Promise<void> {
+  const hasFailed = (line: string) => line.includes(`"step":"${step}"`) && line.includes('UNREACHABLE');
+  await until(`${step} of ${workflowId} has failed`, async () => worker.log.some(hasFailed));
+}
+
+test('a run that waits for a server that is not there begins anew when the right address is applied', async () => {
+  const wrong = await connector.configure(good.replace(/\$\{SFTP_PORT\}/, String(NOWHERE)));
+  await dropVendors(connector, 'address.csv', [{ number: '95001', name: 'Riktig AS' }]);
+  const { workflowId, result } = await connector.startSync('vendors-in', wrong);
+  await failsForNow(workflowId, 'poll');
+
+  const right = await connector.configure(good);
+  assert.equal(await result, 'closed');
+  const [document] = (await atRest(connector, 'vendors-in')).filter(({ kind }) => kind === 'Supplier');
+  assert.equal(document?.state, 'delivered');
+  assert.equal(document?.configHash, right);
+  assert.deepEqual(
+    (await batchesOf(workflowId)).map(({ state, configHash }) => [state, configHash]),
+    [['closed', right]],
+  );
+});
+
+test('a run whose source goes away half-way leaves no open batch behind when it begins anew', async () => {
+  const wrong = await connector.configure(good.replace(/\$\{VISMA_API_URL\}/, `http://127.0.0.1:${NOWHERE}`));
+  const { workflowId, result } = await connector.startSync('invoices-out', wrong);
+  await failsForNow(workflowId, 'fetch');
+
+  const right = await connector.configure(good);
+  assert.equal(await result, 'closed');
+  assert.deepEqual(
+    (await batchesOf(workflowId)).map(({ state, configHash }) => [state, configHash]),
+    [
+      ['overtaken', wrong],
+      ['closed', right],
+    ],
+  );
+});
+
+test('a document on its way to a system that is not there goes on with the right address, and is written once', async () => {
+  const text = good + invoicesInFlow();
+  await seedForInvoices(connector);
+  const wrong = await connector.configure(text.replace(/\$\{VISMA_API_URL\}/, `http://127.0.0.1:${NOWHERE}`));
+  await dropInvoices(connector, 'target.csv', [{ number: 'F-95' }]);
+  assert.equal(await connector.sync('invoices-in', wrong), 'closed');
+  const found = (await connector.documents('invoices-in')).find(({ kind }) => kind === 'Invoice');
+  assert.ok(found);
+  await failsForNow(found.workflowId, 'post');
+  const first = await client.workflow.getHandle(found.workflowId).describe();
+
+  const right = await connector.configure(text);
+  const document = (await atRest(connector, 'invoices-in')).find(({ id }) => id === found.id);
+  assert.deepEqual([document?.state, document?.configHash], ['delivered', right]);
+  assert.equal((await invoicesInVisma(connector)).byReference.get('F-95')?.length, 1);
+  const events = await eventsOf(connector, found.workflowId, first.runId);
+  assert.deepEqual(activitiesIn(events), ['transform', 'post']);
+  assert.ok(events.at(-1)?.workflowExecutionContinuedAsNewEventAttributes);
+});
+
+test('a flow that is in no applied file any more goes on as it was', async () => {
+  const wrong = await connector.configure(good.replace(/\$\{SFTP_PORT\}/, String(NOWHERE)));
+  const { workflowId } = await connector.startSync('vendors-in', wrong);
+  const attempts = async () => {
+    const { raw } = await client.workflow.getHandle(workflowId).describe();
+    return raw.pendingActivities?.[0]?.attempt ?? 0;
+  };
+  await until('its poll is tried again', async () => (await attempts()) > 1);
+  await connector.configure(good.replace(/\n {2}vendors-in:[\s\S]*?(?=\n {2}invoices-out:)/, ''));
+
+  const before = await attempts();
+  await until('it is tried once more', async () => (await attempts()) > before);
+  await client.workflow.getHandle(workflowId).terminate('a test');
+});
