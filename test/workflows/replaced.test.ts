@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { withConnector } from '../harness/connector.ts';
 import { activitiesIn, atRest, eventsOf } from '../harness/deliveries.ts';
+import { held } from '../harness/disturb.ts';
 import { integrationText } from '../harness/integration.ts';
 import { dropInvoices, invoicesInFlow, invoicesInVisma, seedForInvoices } from '../harness/invoices.ts';
 import { until } from '../harness/until.ts';
@@ -77,6 +78,23 @@ test('a document on its way to a system that is not there goes on with the right
   const events = await eventsOf(connector, found.workflowId, first.runId);
   assert.deepEqual(activitiesIn(events), ['transform', 'post']);
   assert.ok(events.at(-1)?.workflowExecutionContinuedAsNewEventAttributes);
+});
+
+test('an invoice whose answer is lost is looked up, not written again, when another configuration was applied meanwhile', async () => {
+  const before = await connector.configure(good + invoicesInFlow());
+  await connector.visma.admin.addFaults({
+    id: 'no answer',
+    kind: 'hold-after-commit',
+    match: { method: 'POST', path: 'supplierinvoice$' },
+  });
+  await dropInvoices(connector, 'lost.csv', [{ number: 'F-96' }]);
+  assert.equal(await connector.sync('invoices-in', before), 'closed');
+  await held(connector, 'no answer');
+
+  const after = await connector.configure(good + invoicesInFlow({ attach: 'rows' }));
+  const document = (await atRest(connector, 'invoices-in')).findLast(({ kind }) => kind === 'Invoice');
+  assert.deepEqual([document?.sourceKey, document?.state, document?.configHash], ['50001/F-96', 'delivered', after]);
+  assert.equal((await invoicesInVisma(connector)).byReference.get('F-96')?.length, 1);
 });
 
 test('a flow that is in no applied file any more goes on as it was', async () => {
