@@ -8,50 +8,52 @@ const [DIGIT_0, MINUS, POINT] = [0x30, 0x2d, 0x2e];
 
 /** A segment that is to be written, as checks look at one that was read. One object serves one segment after the other. */
 export class WrittenParts implements SegmentParts, RoutedSegment {
+  #elements: readonly WrittenElement[] = [];
+  #packedTag = -1;
+  /** Parts count from 1; what lies beyond the last one is of segments before. */
   readonly #texts: string[] = [''];
-  readonly #ends: number[] = [ENDS_ELEMENT];
-  #segment: WrittenSegment = { tag: '', elements: [] };
   #measures = new Int32Array(256);
-  readonly #tags = new Map<string, number>();
+  #partCount = 0;
 
-  load(segment: WrittenSegment): void {
-    this.#segment = segment;
-    this.#texts.length = 1;
-    this.#ends.length = 1;
-    for (const element of segment.elements) this.#add(element);
+  load({ tag, elements }: WrittenSegment): void {
+    this.#elements = elements;
+    this.#packedTag = packTag(tag);
+    this.#partCount = 0;
+    for (const element of elements) {
+      if (typeof element === 'string') this.#push(element, ENDS_ELEMENT);
+      else this.#addParts(element);
+    }
   }
 
   get packedTag(): number {
-    const { tag } = this.#segment;
-    const known = this.#tags.get(tag) ?? packTag(tag);
-    this.#tags.set(tag, known);
-    return known;
+    return this.#packedTag;
   }
 
   value(element: number, component = 1, repetition = 1): string {
-    const repetitions = repetitionsOf(this.#segment.elements[element - 1] ?? '');
-    const one = repetitions[repetition - 1] ?? '';
-    return (typeof one === 'string' ? [one] : one)[component - 1] ?? '';
+    const written = this.#elements[element - 1] ?? '';
+    if (typeof written === 'string') return component === 1 && repetition === 1 ? written : '';
+    const one = repetitionsOf(written)[repetition - 1] ?? '';
+    return componentsOf(one)[component - 1] ?? '';
   }
 
   get partCount(): number {
-    return this.#texts.length - 1;
+    return this.#partCount;
   }
 
   measureParts(): Int32Array {
-    const [texts, ends] = [this.#texts, this.#ends];
-    if (this.#measures.length < texts.length) this.#measures = new Int32Array(2 * texts.length);
-    for (let part = 1; part < texts.length; part += 1) {
-      this.#measures[part] = (texts[part] as string).length * 4 + (ends[part] as number);
-    }
     return this.#measures;
   }
 
   partDigits(part: number): number {
     const text = this.partText(part);
     if (text.length === 0 || text.length > MOST_DIGITS) return -1;
-    for (let at = 0; at < text.length; at += 1) if (!isDigit(text.charCodeAt(at))) return -1;
-    return Number(text);
+    let digits = 0;
+    for (let at = 0; at < text.length; at += 1) {
+      const digit = text.charCodeAt(at) - DIGIT_0;
+      if (digit < 0 || digit > 9) return -1;
+      digits = digits * 10 + digit;
+    }
+    return digits;
   }
 
   partNumber(part: number): number {
@@ -70,31 +72,40 @@ export class WrittenParts implements SegmentParts, RoutedSegment {
     return this.#texts[part] ?? '';
   }
 
-  #add(element: WrittenElement): void {
-    if (typeof element === 'string') this.#push(element, ENDS_ELEMENT);
-    else {
-      const repetitions = repetitionsOf(element);
-      for (const [at, one] of repetitions.entries()) {
-        this.#addRepetition(one, at + 1 < repetitions.length ? ENDS_REPETITION : ENDS_ELEMENT);
-      }
+  #addParts(element: WrittenElement): void {
+    const repetitions = repetitionsOf(element);
+    for (const [at, one] of repetitions.entries()) {
+      this.#addRepetition(componentsOf(one), at + 1 < repetitions.length ? ENDS_REPETITION : ENDS_ELEMENT);
     }
+    if (repetitions.length === 0) this.#push('', ENDS_ELEMENT);
   }
 
-  #addRepetition(components: string | readonly string[], end: number): void {
-    const texts = typeof components === 'string' ? [components] : components;
+  #addRepetition(texts: readonly string[], end: number): void {
     for (const [at, text] of texts.entries()) this.#push(text, at + 1 < texts.length ? ENDS_COMPONENT : end);
     if (texts.length === 0) this.#push('', end);
   }
 
   #push(text: string, end: number): void {
-    this.#texts.push(text);
-    this.#ends.push(end);
+    this.#partCount += 1;
+    if (this.#partCount === this.#measures.length) this.#grow();
+    this.#texts[this.#partCount] = text;
+    this.#measures[this.#partCount] = text.length * 4 + end;
+  }
+
+  #grow(): void {
+    const grown = new Int32Array(2 * this.#measures.length);
+    grown.set(this.#measures);
+    this.#measures = grown;
   }
 }
 
 function repetitionsOf(element: WrittenElement): readonly (string | readonly string[])[] {
   if (typeof element === 'string' || !('repetitions' in element)) return [element];
   return element.repetitions;
+}
+
+function componentsOf(one: string | readonly string[]): readonly string[] {
+  return typeof one === 'string' ? [one] : one;
 }
 
 function isDigit(letter: number): boolean {
