@@ -6,25 +6,38 @@ export interface EdiMoment {
   readonly hhmmss: string;
 }
 
-/** Formats by time zone: to make one takes longer than to use it. */
-const formats = new Map<string, Intl.DateTimeFormat>();
+/** The last moment told in one time zone: an envelope writes the same one several times, and to format it takes longer than a segment. */
+interface ZoneClock {
+  readonly format: Intl.DateTimeFormat;
+  second: number;
+  moment: EdiMoment;
+}
+
+const clocks = new Map<string, ZoneClock>();
 
 /** The moment in a time zone (`Europe/Oslo`), as texts without separators. */
 export function ediMoment(at: Date, timeZone: string): EdiMoment {
-  const parts = Object.fromEntries(
-    formatFor(timeZone)
-      .formatToParts(at)
-      .map(({ type, value }) => [type, value]),
-  );
+  const second = Math.floor(at.getTime() / 1000);
+  const clock = clocks.get(timeZone) ?? newClock(timeZone);
+  if (clock.second !== second) {
+    clock.moment = momentOf(clock.format.formatToParts(at));
+    clock.second = second;
+  }
+  return clock.moment;
+}
+
+function momentOf(all: readonly Intl.DateTimeFormatPart[]): EdiMoment {
+  const parts = Object.fromEntries(all.map(({ type, value }) => [type, value]));
   const ccyymmdd = `${parts.year}${parts.month}${parts.day}`;
   const hhmm = `${parts.hour}${parts.minute}`;
   return { ccyymmdd, yymmdd: ccyymmdd.slice(2), hhmm, hhmmss: `${hhmm}${parts.second}` };
 }
 
-function formatFor(timeZone: string): Intl.DateTimeFormat {
-  const format = formats.get(timeZone) ?? newFormat(timeZone);
-  formats.set(timeZone, format);
-  return format;
+function newClock(timeZone: string): ZoneClock {
+  const moment = { yymmdd: '', ccyymmdd: '', hhmm: '', hhmmss: '' };
+  const clock = { format: newFormat(timeZone), second: Number.NaN, moment };
+  clocks.set(timeZone, clock);
+  return clock;
 }
 
 function newFormat(timeZone: string): Intl.DateTimeFormat {
