@@ -17,14 +17,15 @@ const MOST_LOOPS = 100_000;
 /** Finds loops of one set (HL, CPS) that make no tree: by the numbers of themselves and of their parents, whatever their order. */
 export class TreeChecker {
   readonly #report: ReportFound;
-  readonly #loops = new Map<string, Named>();
+  #loops = new Map<string, Named>();
 
   constructor(report: ReportFound) {
     this.#report = report;
   }
 
   begin(): void {
-    this.#loops.clear();
+    // A new one, not an emptied one: for as long as nobody collects the old generation, V8 keeps alive what a map holds after it was emptied.
+    if (this.#loops.size > 0) this.#loops = new Map();
   }
 
   /** Takes the trigger of a loop. */
