@@ -32,7 +32,7 @@ export class Route {
   #graph: SetGraph;
   #state: PlaceState;
   /** For each level that is open, how often each of its lines has stood. */
-  readonly #counts: Int32Array[] = [];
+  readonly #counts: number[][] = [];
   /** For each level, the number of lines of which one may have stood: what lies beyond counts nothing. */
   readonly #reached: number[] = [];
   /** For each level, the counts by code of places with variants. */
@@ -52,7 +52,7 @@ export class Route {
     this.#state = graph.start;
     this.#step = undefined;
     for (let level = 0; level < graph.deepest; level += 1) {
-      if ((this.#counts[level]?.length ?? 0) < graph.widest) this.#counts[level] = new Int32Array(graph.widest);
+      if ((this.#counts[level]?.length ?? 0) < graph.widest) this.#counts[level] = Array<number>(graph.widest).fill(0);
       this.#variants[level] ??= new Map();
       this.#enter(level);
     }
@@ -102,13 +102,13 @@ export class Route {
   }
 
   #go(step: Step, segment: RoutedSegment): void {
-    const { place, level, at } = step;
-    const counts = this.#counts[level] as Int32Array;
+    const { place, level, at, most } = step;
+    const counts = this.#counts[level] as number[];
     const count = (counts[at] ?? 0) + 1;
     counts[at] = count;
     if (at >= (this.#reached[level] as number)) this.#reached[level] = at + 1;
     // The first one too many is told, the others are not; nor is one that comes late, which has been told to be missing.
-    if (count === place.max + 1 && !step.isBack) this.#faults?.overMaximum(place, place);
+    if (count === most + 1 && !step.isBack) this.#faults?.overMaximum(place, place);
     this.#step = step;
     this.#state = step.to;
     if (place.variants.size > 0) this.#countVariant(step, segment);
@@ -117,12 +117,12 @@ export class Route {
 
   #open(level: number): void {
     this.#enter(level);
-    (this.#counts[level] as Int32Array)[0] = 1;
+    (this.#counts[level] as number[])[0] = 1;
     this.#reached[level] = 1;
   }
 
   #enter(level: number): void {
-    const counts = this.#counts[level] as Int32Array;
+    const counts = this.#counts[level] as number[];
     const reached = this.#reached[level] ?? counts.length;
     for (let at = 0; at < reached; at += 1) counts[at] = 0;
     this.#reached[level] = 0;
@@ -151,7 +151,7 @@ export class Route {
   /** What is missing is told once: it counts as seen from then on. */
   #checkPassed(passed: readonly Passed[]): void {
     for (const { level, at, place } of passed) {
-      const counts = this.#counts[level] as Int32Array;
+      const counts = this.#counts[level] as number[];
       if ((counts[at] ?? 0) < place.min) {
         this.#faults?.missing(place, place, '');
         counts[at] = place.min;

@@ -3,12 +3,19 @@ import { followersOf, type Level, openingTag, type Standing, standingsOf } from 
 import type { LoopModel, PlaceModel, SegmentModel, SegmentPlace, TableModel } from './model.ts';
 import { type SegmentRule, segmentRule } from './segment-rule.ts';
 
+/** More than a set has segments. */
+const ANY_NUMBER = 2 ** 30;
+
 /** One place of a set at which a reader may stand. */
 export interface PlaceState extends Standing {
   /** Undefined before the first segment. */
   readonly place: SegmentPlace | undefined;
-  /** Where each tag leads from here; filled as tags come. Null where the tag has no place ahead. */
-  readonly steps: Map<number, Step | null>;
+  /** Where each tag leads from here; filled as tags come. Undefined where the tag has no place ahead. */
+  readonly steps: Map<number, Step | undefined>;
+  /** The step that was taken last from here: the next one is often the same. */
+  latest: Step | undefined;
+  /** What must have stood when the set ends here; undefined until a set has. */
+  ending: readonly Passed[] | undefined;
   /** What is checked of the segment; undefined where nothing is known of its elements. */
   readonly rule: SegmentRule | undefined;
 }
@@ -20,6 +27,8 @@ export interface Step {
   readonly place: PlaceModel;
   readonly level: number;
   readonly at: number;
+  /** How often the place may stand, in whole numbers also where there is no end to it. */
+  readonly most: number;
   /** Where one stands then, unless a variant of the loop has a body of its own. */
   readonly to: PlaceState;
   readonly variants: ReadonlyMap<string, PlaceState> | undefined;
@@ -52,11 +61,11 @@ export class SetGraph {
   constructor(table: TableModel) {
     this.table = table;
     const [start, ...states] = standingsOf(table.body);
-    this.start = { levels: start?.levels ?? [], place: undefined, steps: new Map(), rule: undefined };
+    this.start = stateAt(start?.levels ?? [], undefined, undefined);
     for (const { levels } of states) {
       const place = lineAt(levels);
       if (place?.kind === 'segment') {
-        this.#states.set(place, { levels, place, steps: new Map(), rule: this.#ruleOf(place) });
+        this.#states.set(place, stateAt(levels, place, this.#ruleOf(place)));
       }
     }
     this.#tags = new Set([...this.#states.keys()].map(({ tag }) => packTag(tag)));
@@ -71,10 +80,11 @@ export class SetGraph {
 
   /** The way ahead for a tag; undefined where it has no place from here on. */
   step(from: PlaceState, tag: number): Step | undefined {
-    const known = from.steps.get(tag);
-    if (known !== undefined) return known === null ? undefined : known;
-    const step = this.#find(from, tag);
-    from.steps.set(tag, step ?? null);
+    if (from.latest?.tag === tag) return from.latest;
+    // Tags that the table does not list are not kept: a file may have any number of them.
+    if (!from.steps.has(tag) && this.#tags.has(tag)) from.steps.set(tag, this.#find(from, tag));
+    const step = from.steps.get(tag);
+    if (step !== undefined) from.latest = step;
     return step;
   }
 
@@ -92,8 +102,9 @@ export class SetGraph {
   }
 
   /** What must have stood when the set ends here. */
-  ending({ levels }: PlaceState): Passed[] {
-    return passedBy(levels, 0, Number.POSITIVE_INFINITY);
+  ending(from: PlaceState): readonly Passed[] {
+    from.ending ??= passedBy(from.levels, 0, Number.POSITIVE_INFINITY);
+    return from.ending;
   }
 
   #find(from: PlaceState, tag: number): Step | undefined {
@@ -107,7 +118,8 @@ export class SetGraph {
   }
 
   #stepTo(tag: number, place: PlaceModel, level: number, at: number, passed: readonly Passed[]): Step {
-    const common = { tag, place, level, at, passed, isBack: false, farther: undefined };
+    const most = Math.min(place.max, ANY_NUMBER);
+    const common = { tag, place, level, at, most, passed, isBack: false, farther: undefined };
     if (place.kind === 'segment') return { ...common, to: this.#stateOf(place), variants: undefined };
     return { ...common, to: this.#triggerOf(place.lines), variants: this.#variantsOf(place) };
   }
@@ -134,6 +146,10 @@ export class SetGraph {
   #stateOf(place: SegmentPlace): PlaceState {
     return this.#states.get(place) ?? this.start;
   }
+}
+
+function stateAt(levels: readonly Level[], place: SegmentPlace | undefined, rule: SegmentRule | undefined): PlaceState {
+  return { levels, place, rule, steps: new Map(), latest: undefined, ending: undefined };
 }
 
 function lineAt(levels: readonly Level[]): PlaceModel | undefined {
