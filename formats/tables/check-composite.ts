@@ -56,14 +56,14 @@ export class CompositeChecker {
     const measures = this.#measures;
     let standing = 0;
     for (let part = first; part < next; part += 1) {
-      const length = (measures[part] as number) >>> 2;
-      if (length === 0) continue;
+      const measure = measures[part] as number;
+      if (measure < 4) continue;
       const component = rule.parts[part - first];
       if (component === undefined) {
         // Of those beyond the last one listed, the first that stands is told.
         if (standing >>> rule.parts.length === 0) this.#tellBeyond(rule, part - first + 1);
-      } else if (!component.isPlain || length < component.min || length > component.max) {
-        this.#checkPart(parts, rule, part, part - first, length);
+      } else if (measure < component.least || measure > component.most) {
+        this.#checkPart(parts, rule, part, part - first, measure >>> 2);
       }
       standing |= 1 << Math.min(part - first, LAST_BIT);
     }

@@ -28,17 +28,15 @@ export class SegmentChecker {
     for (; part <= count && element <= elements.length; element += 1) {
       const one = elements[element - 1] as ElementRule;
       const measure = measures[part] as number;
-      if (one.isSimple && (measure & 3) <= ENDS_ELEMENT) {
-        const length = measure >>> 2;
-        if (length > 0) present |= 1 << (element - 1);
-        if (length === 0 ? one.isMandatory : !one.isPlain || length < one.min || length > one.max) {
-          this.#checkSimple(parts, one, element, part, length);
-        }
+      if (measure >= one.least && measure <= one.most && (measure & 2) === 0) {
+        present |= 1 << (element - 1);
+        part += 1;
+      } else if (measure <= ENDS_ELEMENT) {
+        if (one.isMandatory) this.#faults.element('element-missing', one, element, 0, 0);
         part += 1;
       } else {
-        const next = this.#composites.check(parts, measures, one, element, part, isClosed);
+        const next = this.#checkStanding(parts, measures, one, element, part, isClosed);
         if (next > 0) present |= 1 << (element - 1);
-        this.#checkUsage(one, element, next);
         part = Math.abs(next);
       }
     }
@@ -47,12 +45,24 @@ export class SegmentChecker {
     if (!conditionsHold(present, rule)) this.#tellConditions(present, rule);
   }
 
-  #checkSimple(parts: SegmentParts, rule: ElementRule, element: number, part: number, length: number): void {
-    if (length === 0 || rule.isUnused) this.#checkUsage(rule, element, length === 0 ? -1 : 1);
-    else {
-      const fault = valueFault(parts, rule, length, part);
+  /** Checks an element that begins with a part. The answer is the part after it, less than 0 when nothing stands in it. */
+  #checkStanding(
+    parts: SegmentParts,
+    measures: Int32Array,
+    rule: ElementRule,
+    element: number,
+    part: number,
+    isClosed: boolean,
+  ): number {
+    const measure = measures[part] as number;
+    if (rule.isSimple && (measure & 2) === 0) {
+      const fault = rule.isUnused ? 'element-not-used' : valueFault(parts, rule, measure >>> 2, part);
       if (fault !== undefined) this.#faults.element(fault, rule, element, 0, 0);
+      return part + 1;
     }
+    const next = this.#composites.check(parts, measures, rule, element, part, isClosed);
+    this.#checkUsage(rule, element, next);
+    return next;
   }
 
   /** `sign` is above 0 for an element that stands. */

@@ -1,5 +1,7 @@
 import type { ConditionModel, ElementModel, SegmentModel, TableModel, Trait } from './model.ts';
 
+/** As long as a measure can say. */
+const LONGEST = 2 ** 28;
 /** The composite of a point in time with its format, in EDIFACT. */
 const DATED = 'C507';
 
@@ -35,8 +37,12 @@ export interface ElementRule {
   readonly mandatoryParts: number;
   /** Its second component is a point in time, its third the format of that. */
   readonly isDated: boolean;
-  /** All there is to check of a value is its length. */
-  readonly isPlain: boolean;
+  /**
+   * The least and the greatest measure, as `measureParts` has them, of a value that its length alone makes sound. The greatest is -1
+   * where more is to be checked than the length.
+   */
+  readonly least: number;
+  readonly most: number;
   /** Undefined where the codes are not all known. */
   readonly codes: ReadonlySet<string> | undefined;
   readonly ofProfile: ReadonlySet<Trait>;
@@ -93,6 +99,7 @@ function elementRule(element: ElementModel): ElementRule {
   const { number, type, min, max, usage, times, codes, isComplete, ofProfile } = element;
   const components = element.components.map(elementRule);
   const isCoded = isComplete && codes !== undefined;
+  const isPlain = components.length === 0 && kindOf(type) === TEXT && !isCoded && usage !== 'N';
   const rule: ElementRule & { parts: readonly ElementRule[] } = {
     ...{ number, min, max, times, ofProfile, components },
     kind: kindOf(type),
@@ -102,7 +109,8 @@ function elementRule(element: ElementModel): ElementRule {
     mandatoryParts: components.reduce((bits, { isMandatory }, at) => bits | (isMandatory ? 1 << at : 0), 0),
     isSimple: components.length === 0,
     isDated: number === DATED,
-    isPlain: kindOf(type) === TEXT && !isCoded && usage !== 'N',
+    least: 4 * Math.max(1, min),
+    most: isPlain ? 4 * Math.min(max, LONGEST) + 3 : -1,
     codes: isCoded ? new Set(codes.keys()) : undefined,
   };
   if (components.length === 0) rule.parts = [rule];
