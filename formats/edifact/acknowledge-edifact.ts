@@ -49,6 +49,8 @@ export class EdifactAcknowledger {
   }
 
   take(event: EdiEvent): Buffer | undefined {
+    // Nearly all events are segments.
+    if (event.kind === 'segment') return undefined;
     if (event.kind === 'interchange-opened') this.#begin(event.interchange);
     else if (event.kind === 'set-closed') this.#add(event.set);
     else if (event.kind === 'group-closed') this.#closeGroup(event.group);

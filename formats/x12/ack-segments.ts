@@ -54,6 +54,7 @@ export function faultSegments(findings: readonly Finding[], manner: FaultManner)
 
 /** AK501 to AK506 (or IK5) of one set. */
 export function setVerdict(verdict: Verdict, findings: readonly Finding[]): string[] {
+  if (findings.length === 0 && verdict !== 'R') return [verdict];
   const codes = codesAt('set', findings);
   const hasFaults = findings.some(({ code, ackCode }) => ackCode !== null && isBelowSet(code));
   const needsCode = verdict === 'R' && codes.length === 0;

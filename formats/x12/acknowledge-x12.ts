@@ -54,8 +54,9 @@ export class X12Acknowledger {
   }
 
   take(event: EdiEvent): Buffer | undefined {
-    if (event.kind === 'interchange-opened') this.#begin(event.interchange);
-    else if (event.kind === 'segment') this.#holdsTa1 ||= event.position === 0 && event.segment.tag === 'TA1';
+    // Nearly all events are segments.
+    if (event.kind === 'segment') this.#holdsTa1 ||= event.position === 0 && event.segment.tag === 'TA1';
+    else if (event.kind === 'interchange-opened') this.#begin(event.interchange);
     else if (event.kind === 'group-opened') this.#sets?.begin(event.group);
     else if (event.kind === 'set-closed') this.#sets?.add(event.set);
     else if (event.kind === 'group-closed') this.#closeGroup(event.group);

@@ -1,8 +1,8 @@
 import type { GroupResult, SetResult } from '../edi/events.ts';
 import type { Finding } from '../edi/finding.ts';
 import type { GroupHeader } from '../edi/header.ts';
-import { SegmentWriter, type WriteDialect } from '../edi/segment-writer.ts';
-import { type AckCaps, type AckSegment, type FaultManner, faultSegments, setVerdict } from './ack-segments.ts';
+import { SegmentWriter, type WriteDialect, type WrittenElement } from '../edi/segment-writer.ts';
+import { type AckCaps, type FaultManner, faultSegments, setVerdict } from './ack-segments.ts';
 
 /** What is said of sets, and how. */
 export interface SetAnswerPolicy extends AckCaps {
@@ -43,6 +43,7 @@ export class SetAnswers {
   readonly #all: CountingWriter;
   readonly #faulty: CountingWriter;
   #version = '';
+  #namesVersions = false;
 
   constructor(policy: SetAnswerPolicy, dialect: WriteDialect) {
     this.#policy = policy;
@@ -53,6 +54,7 @@ export class SetAnswers {
 
   begin({ version }: GroupHeader): void {
     this.#version = version;
+    this.#namesVersions = namesVersions(version);
   }
 
   /** Takes in a set. One whose header lacks its type or number cannot be named: its group answers for it. */
@@ -60,11 +62,13 @@ export class SetAnswers {
     if (header.type === '' || header.control === '') return;
     const isFaulty = verdict !== 'A';
     if (!isFaulty && !this.#policy.listsEverySet) return;
-    const faults = this.#faulty.length > MOST_BYTES ? [] : faultSegments(findings, this.#mannerFor(header.type));
-    const version = namesVersions(this.#version) ? header.version : '';
-    this.#write(['AK2', header.type, header.control, version], isFaulty);
-    for (const fault of faults) this.#write(fault, isFaulty);
-    this.#write([this.#policy.form === '997' ? 'AK5' : 'IK5', ...setVerdict(verdict, findings)], isFaulty);
+    this.#write('AK2', [header.type, header.control, this.#namesVersions ? header.version : ''], isFaulty);
+    if (findings.length > 0 && this.#faulty.length <= MOST_BYTES) {
+      for (const [tag, ...elements] of faultSegments(findings, this.#mannerFor(header.type))) {
+        this.#write(tag, elements, isFaulty);
+      }
+    }
+    this.#write(this.#policy.form === '997' ? 'AK5' : 'IK5', setVerdict(verdict, findings), isFaulty);
   }
 
   /** What is said in a group that has closed: one that is rejected whole names no accepted set, which would contradict AK9. */
@@ -74,9 +78,9 @@ export class SetAnswers {
     return this.#policy.listsEverySet && !isRejected ? all : faulty;
   }
 
-  #write(segment: AckSegment, isFaulty: boolean): void {
-    if (isFaulty) this.#faulty.segment(segment);
-    if (this.#policy.listsEverySet) this.#all.segment(segment);
+  #write(tag: string, elements: readonly WrittenElement[], isFaulty: boolean): void {
+    if (isFaulty) this.#faulty.segment(tag, elements);
+    if (this.#policy.listsEverySet) this.#all.segment(tag, elements);
   }
 
   #mannerFor(type: string): FaultManner {
@@ -100,7 +104,7 @@ class CountingWriter {
     return this.#writer.length - this.#taken;
   }
 
-  segment([tag, ...elements]: AckSegment): void {
+  segment(tag: string, elements: readonly WrittenElement[]): void {
     this.#writer.segment(tag, elements);
     this.#count += 1;
   }
