@@ -1,5 +1,50 @@
 import type { Segment } from './segment.ts';
 
+/** As many digits as a control number of X12 has, and no more than a small integer holds. */
+const MOST_DIGITS = 9;
+const DIGIT_0 = 0x30;
+
+/**
+ * The control numbers of one group or interchange. A run of them that follow one another from the first on, as nearly all do, is kept as
+ * its first number and the next one; others are kept as text.
+ */
+export class ControlScope {
+  #width = 0;
+  #first = 0;
+  #next = 0;
+  readonly #others = new Set<string>();
+
+  has(control: string): boolean {
+    const number = this.#numberOf(control);
+    return (number >= this.#first && number < this.#next) || this.#others.has(control);
+  }
+
+  add(control: string): void {
+    if (this.#next === this.#first) this.#begin(control);
+    if (this.#numberOf(control) === this.#next) this.#next += 1;
+    else this.#others.add(control);
+  }
+
+  #begin(control: string): void {
+    this.#width = control.length;
+    this.#first = Math.max(this.#numberOf(control), 0);
+    this.#next = this.#first;
+  }
+
+  /** The number that is written with as many zeros as the first one; -1 for anything else. */
+  #numberOf(control: string): number {
+    const isWritten = control.length === this.#width || (control.length > this.#width && control[0] !== '0');
+    if (!isWritten || control.length > MOST_DIGITS) return -1;
+    let number = 0;
+    for (let at = 0; at < control.length; at += 1) {
+      const digit = control.charCodeAt(at) - DIGIT_0;
+      if (digit < 0 || digit > 9) return -1;
+      number = number * 10 + digit;
+    }
+    return number;
+  }
+}
+
 /** Remembers the control numbers of one file, as many as the limit allows, to find repeated ones. */
 export class ControlNumbers {
   #left: number;
@@ -9,7 +54,7 @@ export class ControlNumbers {
   }
 
   /** Whether a scope has this number already; if not, it has it from now on. */
-  isRepeated(scope: Set<string>, control: string): boolean {
+  isRepeated(scope: Pick<ControlScope, 'has' | 'add'>, control: string): boolean {
     if (control === '') return false;
     if (scope.has(control)) return true;
     if (this.#left > 0) {

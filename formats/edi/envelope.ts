@@ -1,4 +1,4 @@
-import { claimedCount, compareControls } from './control-numbers.ts';
+import { ControlScope, claimedCount, compareControls } from './control-numbers.ts';
 import type { EdiEvent } from './events.ts';
 import type { FoundHeader } from './find-header.ts';
 import type { Finding } from './finding.ts';
@@ -208,7 +208,7 @@ export class Envelope {
   #startGroup(header: GroupHeader, tally: Tally): OpenGroup {
     const kept = { keptRejected: { sets: 0, findings: 0 }, keptWithErrors: { sets: 0, findings: 0 } };
     const counts = { received: 0, accepted: 0, hasErrors: false, ...kept };
-    const group = { header, tally, faultySets: [], setControls: new Set<string>(), ...counts };
+    const group = { header, tally, faultySets: [], setControls: new ControlScope(), ...counts };
     this.#group = group;
     this.#tell({ kind: 'group-opened', group: header });
     return group;
@@ -267,7 +267,7 @@ export class Envelope {
     if (compared !== 'same') tally.add(this.#finding(compared === 'other-zeros' ? 'control-zeros' : code, 2));
   }
 
-  #isRepeated(scope: Set<string>, control: string): boolean {
+  #isRepeated(scope: ControlScope, control: string): boolean {
     return this.#file.controls.isRepeated(scope, control);
   }
 

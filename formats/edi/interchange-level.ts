@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ControlNumbers } from './control-numbers.ts';
+import { type ControlNumbers, ControlScope } from './control-numbers.ts';
 import type { InterchangeResult } from './events.ts';
 import type { FoundHeader } from './find-header.ts';
 import type { InterchangeHeader } from './header.ts';
@@ -28,7 +28,7 @@ export function openedInterchange(found: FoundHeader, findings: SegmentFindings,
   return {
     header,
     tally,
-    groupControls: new Set(),
+    groupControls: new ControlScope(),
     hash: file.settings.seen === undefined ? undefined : createHash('sha256'),
     earlierHash: found.isImplied ? undefined : earlierHash(header, note, file),
     groups: 0,

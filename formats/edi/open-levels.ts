@@ -1,4 +1,5 @@
 import type { Hash } from 'node:crypto';
+import type { ControlScope } from './control-numbers.ts';
 import type { GroupResult, InterchangeResult, SetResult } from './events.ts';
 import type { Verdict } from './finding.ts';
 import type { GroupHeader, InterchangeHeader, SetHeader } from './header.ts';
@@ -9,7 +10,7 @@ import type { Tally } from './tally.ts';
 export interface OpenInterchange {
   readonly header: InterchangeHeader;
   readonly tally: Tally;
-  readonly groupControls: Set<string>;
+  readonly groupControls: ControlScope;
   readonly hash: Hash | undefined;
   readonly earlierHash: string | undefined;
   /** Groups with a header of their own. */
@@ -31,7 +32,7 @@ export interface OpenGroup {
   readonly header: GroupHeader;
   readonly tally: Tally;
   readonly faultySets: SetResult[];
-  readonly setControls: Set<string>;
+  readonly setControls: ControlScope;
   /** Of the faulty sets, how many are kept, and with how many findings. */
   readonly keptRejected: KeptSets;
   readonly keptWithErrors: KeptSets;
