@@ -21,6 +21,8 @@ export const HEADER = 2;
 
 /** Up to here V8 copies a slice; a longer one would hold on to the whole text it was cut from. */
 const LONGEST_COPIED_SLICE = 12;
+/** Bytes made a text at once: a longer one lives until V8 collects, which has it take more memory for all that is young. */
+const TEXT_BYTES = 1024;
 const INITIAL_BYTES = 16_384;
 const INITIAL_MARKS = 256;
 const BIN = packTag('BIN');
@@ -122,7 +124,8 @@ export class SegmentCursor implements Segment {
   #characters: Characters | undefined;
 
   #text = '';
-  #textFrom = -1;
+  #textFrom = 0;
+  #textTo = 0;
 
   constructor(limits: Limits) {
     this.#limits = limits;
@@ -136,7 +139,7 @@ export class SegmentCursor implements Segment {
     if (this.#end + chunk.length > this.#bytes.length - 1) this.#makeRoom(chunk.length);
     this.#bytes.set(chunk, this.#end);
     this.#end += chunk.length;
-    this.#textFrom = -1;
+    this.#textTo = 0;
   }
 
   /** No more bytes will come. */
@@ -772,15 +775,19 @@ export class SegmentCursor implements Segment {
       const pair = pairText(this.#bytes[from] as number, this.#bytes[from + 1] as number);
       if (pair !== '') return pair;
     }
-    if (this.#textFrom === -1) {
-      this.#text = this.#bytes.latin1Slice(this.#start, this.#end);
-      this.#textFrom = this.#start;
-    }
+    if (from < this.#textFrom || to > this.#textTo) this.#takeText(from, to);
     const first = from - this.#textFrom;
     if (length <= LONGEST_COPIED_SLICE) return this.#text.slice(first, first + length);
     // Two copies joined cost less than a call into the buffer's own code.
     const middle = first + LONGEST_COPIED_SLICE;
     return this.#text.slice(first, middle) + this.#text.slice(middle, first + length);
+  }
+
+  /** Makes the text around a value that short ones are cut from: from the segment at hand on, or from the value where that is far. */
+  #takeText(from: number, to: number): void {
+    this.#textFrom = to - this.#start > TEXT_BYTES ? from : this.#start;
+    this.#textTo = Math.min(this.#textFrom + TEXT_BYTES, this.#end);
+    this.#text = this.#bytes.latin1Slice(this.#textFrom, this.#textTo);
   }
 
   #decoded(from: number, to: number): string {

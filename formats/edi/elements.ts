@@ -6,13 +6,16 @@ import type { HeaderSegment } from './short-segment.ts';
 /** The elements of a segment as text to be kept, the first repetition of each. */
 export function elementsOf(segment: HeaderSegment): Elements {
   const elements: string[][] = [];
-  for (let element = 1; element <= segment.elementCount; element += 1) {
-    const components: string[] = [];
-    const count = segment.components(element);
-    for (let component = 1; component <= count; component += 1) components.push(segment.value(element, component));
-    elements.push(components);
-  }
+  for (let element = 1; element <= segment.elementCount; element += 1) elements.push(componentsOf(segment, element));
   return elements;
+}
+
+function componentsOf(segment: HeaderSegment, element: number): string[] {
+  const count = segment.components(element);
+  // An array that is pushed to has room for many: headers are kept, and most of their elements have one component.
+  const components = [segment.value(element)];
+  for (let component = 2; component <= count; component += 1) components.push(segment.value(element, component));
+  return components;
 }
 
 /** The elements of a segment with all repetitions and their components, decoded. */
