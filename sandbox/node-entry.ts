@@ -12,6 +12,8 @@ export interface NodeEntry {
   /** Path of its TypeScript file. */
   readonly entry: string;
   readonly args?: readonly string[];
+  /** What Node itself is told. */
+  readonly flags?: readonly string[];
   readonly env: NodeJS.ProcessEnv;
   readonly graceMs?: number;
 }
@@ -22,12 +24,13 @@ export interface NodeEntry {
  */
 export async function startEntry<T>(
   supervisor: Supervisor,
-  { name, entry, args = [], env, graceMs = 5_000 }: NodeEntry,
+  { name, entry, args = [], flags = [], env, graceMs = 5_000 }: NodeEntry,
   readyLine: z.ZodType<T>,
 ): Promise<{ readonly child: Child; readonly ready: T }> {
   const command = process.execPath;
   const compiled = { ...env, NODE_COMPILE_CACHE: compiledFolder(process.env) };
-  const child = supervisor.start({ name, command, args: [entry, ...args], env: compiled, graceMs, stdout: 'pipe' });
+  const whole = [...flags, entry, ...args];
+  const child = supervisor.start({ name, command, args: whole, env: compiled, graceMs, stdout: 'pipe' });
   const firstLine = lineOf(child);
   const line = await child.ready(async () => {
     if (firstLine.text === undefined) throw new Error('It has not said yet that it is ready.');
