@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ORDINARY } from './byte-kinds.ts';
+import { COMPONENT, CONTROL, ELEMENT, LETTER, ORDINARY, RELEASE, REPETITION, TAG, TERMINATOR } from './byte-kinds.ts';
 
 declare const WebAssembly: {
   readonly Module: new (bytes: Uint8Array) => object;
@@ -38,22 +38,35 @@ const MOST_BYTES = 8192;
 const { memory, scan } = new WebAssembly.Instance(
   new WebAssembly.Module(readFileSync(new URL('./segment-scan.wasm', import.meta.url))),
 ).exports as SegmentScan;
-const KINDS = new Uint8Array(memory.buffer, 0, 256);
-const ROWS = new Uint8Array(memory.buffer, 256, 16);
-const SEGMENTS = new Int32Array(memory.buffer, 0x400, SEGMENT_NUMBERS * MOST_BYTES);
-const MARKS = new Int32Array(memory.buffer, 0x20400, MOST_BYTES);
-const ELEMENT_MARKS = new Int32Array(memory.buffer, 0x28400, MOST_BYTES);
-const BYTES = new Uint8Array(memory.buffer, 0x30400, MOST_BYTES);
+const ACTIONS = new Int32Array(memory.buffer, 0, 256);
+const ROWS = new Uint8Array(memory.buffer, 0x400, 16);
+const SEGMENTS = new Int32Array(memory.buffer, 0x800, SEGMENT_NUMBERS * MOST_BYTES);
+const MARKS = new Int32Array(memory.buffer, 0x20800, MOST_BYTES);
+const ELEMENT_MARKS = new Int32Array(memory.buffer, 0x28800, MOST_BYTES);
+const BYTES = new Uint8Array(memory.buffer, 0x30800, MOST_BYTES);
+
+/** What the scan does at a byte, by its kind; the bits are those of segment-scan.wat. */
+const ACTION_OF: Readonly<Record<number, number>> = {
+  [ELEMENT]: 1 | 2,
+  [REPETITION]: 1 | HAS_REPETITIONS,
+  [COMPONENT]: 1,
+  [TERMINATOR]: 1 | 2 | 4,
+  [RELEASE]: 8 | HAS_RELEASE,
+  [LETTER]: HAS_LETTERS,
+  [CONTROL]: HAS_CONTROLS,
+  [TAG]: 16,
+};
 
 let loaded: Uint8Array | undefined;
 
+/** Has the scan go by these kinds. */
 function load(kinds: Uint8Array): void {
   if (kinds === loaded) return;
   loaded = kinds;
-  KINDS.set(kinds);
   ROWS.fill(0);
-  for (let byte = 0; byte < 0x80; byte += 1) {
-    if (kinds[byte] !== ORDINARY) ROWS[byte & 15] = (ROWS[byte & 15] as number) | (1 << (byte >> 4));
+  for (const [byte, kind] of kinds.entries()) {
+    ACTIONS[byte] = (ACTION_OF[kind] ?? 0) | (IS_NOISE[byte] === 1 ? 32 : 0);
+    if (byte < 0x80 && kind !== ORDINARY) ROWS[byte & 15] = (ROWS[byte & 15] as number) | (1 << (byte >> 4));
   }
 }
 
