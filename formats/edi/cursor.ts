@@ -3,10 +3,10 @@ import { byteKinds, endKinds, headerKinds } from './byte-kinds.ts';
 import type { Characters } from './characters.ts';
 import type { Delimiters } from './delimiters.ts';
 import type { Limits } from './limits.ts';
-import { pairText } from './pair-texts.ts';
 import { packTag, type Segment } from './segment.ts';
 import * as segmentIndex from './segment-index.ts';
 import { SegmentIndex } from './segment-index.ts';
+import { shortText } from './short-texts.ts';
 
 // What crosses the border of a module is looked up at each use; what stands here is built into the compiled code.
 const { COMPONENT, CONTROL, ELEMENT, LETTER, ORDINARY, RELEASE, REPETITION, TAG, TERMINATOR } = kindsOfBytes;
@@ -769,12 +769,8 @@ export class SegmentCursor implements Segment {
 
   #asciiText(from: number, to: number): string {
     const length = to - from;
-    if (length < 1) return '';
+    if (length <= 2) return shortText(this.#bytes, from, length);
     if (length > 2 * LONGEST_COPIED_SLICE) return this.#bytes.latin1Slice(from, to);
-    if (length === 2) {
-      const pair = pairText(this.#bytes[from] as number, this.#bytes[from + 1] as number);
-      if (pair !== '') return pair;
-    }
     if (from < this.#textFrom || to > this.#textTo) this.#takeText(from, to);
     const first = from - this.#textFrom;
     if (length <= LONGEST_COPIED_SLICE) return this.#text.slice(first, first + length);
