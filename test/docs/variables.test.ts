@@ -52,6 +52,24 @@ test('docs/operating.md explains no variable that nothing reads', () => {
   assert.deepEqual(unread, []);
 });
 
+test('the manifests of Kubernetes set no variable that nothing reads, and probe what workers serve', () => {
+  const manifests = globSync('deploy/kubernetes/*.yaml', { cwd: ROOT }).map(read).join('\n');
+  const known = read('config/environment.ts');
+  const set = variablesIn(manifests);
+  assert.ok(set.length > 3);
+  assert.deepEqual(
+    set.filter((name) => !known.includes(name)),
+    [],
+  );
+  const probed = [...manifests.matchAll(/httpGet: \{ path: (\S+),/g)].map(([, path = '']) => path);
+  const served = read('workers/health.ts');
+  assert.equal(probed.length, 3);
+  assert.deepEqual(
+    probed.filter((path) => !served.includes(`'${path}'`)),
+    [],
+  );
+});
+
 test('every command of ml-connector that a page names exists', () => {
   const { stdout } = spawnSync(process.execPath, [join(ROOT, 'cli/main.ts'), '--help'], { encoding: 'utf8' });
   const commands = [...stdout.matchAll(/^ {2}([a-z]+)[ |]/gm)].map(([, name = '']) => name);
