@@ -9,10 +9,7 @@ const NOT_FOUND = 5;
 /** @throws Failure TEMPORAL_UNREACHABLE */
 export async function reachTemporal(settings: TemporalSettings): Promise<Client> {
   const { address, namespace } = settings;
-  const client = await connectClient(settings).catch((cause: unknown) => {
-    if (cause instanceof Failure) throw cause;
-    throw new Failure('TEMPORAL_UNREACHABLE', { message: `Temporal does not answer at ${address}.`, cause });
-  });
+  const client = await connectClient(settings);
   try {
     await client.workflowService.describeNamespace({ namespace });
     return client;

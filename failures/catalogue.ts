@@ -436,11 +436,11 @@ const rows = {
   LEDGER_UNREACHABLE: {
     type: 'Transient',
     when: 'The Postgres of the ledger cannot be reached or has gone away, or the ledger has not been set up in it.',
-    next: 'Workers try again by themselves. Check DATABASE_URL and that the server runs (`npm run dev` for a local run); `ml-connector apply` sets a new ledger up.',
+    next: 'Workers that run try again by themselves. Check DATABASE_URL and that the server runs (`npm run dev` for a local run); `ml-connector apply` sets a new ledger up.',
   },
   TEMPORAL_UNREACHABLE: {
     type: 'Transient',
-    when: 'The command line cannot reach Temporal, or its namespace is not there.',
+    when: 'Worker or command line cannot reach Temporal, or its namespace is not there.',
     next: 'Check TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE and the TLS settings, and that the server runs (`npm run dev` for a local run).',
   },
   TEMPORAL_UNPREPARED: {

@@ -1,8 +1,10 @@
 import { flushCompileCache } from 'node:module';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
-import { readEnvironment } from '../config/environment.ts';
+import type { Log } from '../activities/log.ts';
+import { type EnvironmentSettings, readEnvironment } from '../config/environment.ts';
 import { Failure } from '../failures/failure.ts';
+import { ledgerFailure } from '../ledger/ledger-failure.ts';
 import { migrate } from '../ledger/migrate.ts';
 import { openLedger } from '../ledger/open.ts';
 import { connectClient } from './connect.ts';
@@ -32,9 +34,7 @@ async function main(): Promise<void> {
       },
     },
   });
-  const ran = await migrate(settings.ledger.migrationUrl);
-  if (ran.length > 0) log.info({ migrations: ran }, 'ledger migrated');
-  const ledger = await openLedger(settings.ledger);
+  const ledger = await migratedLedger(settings.ledger, log);
   const client = await connectClient(settings.temporal);
   const { worker, connection } = await createWorker({ settings, ledger, client, log, at: faultSeam(process.env) });
   const webhooks = await startWebhooks(settings.worker.webhooks, { ledger, client, log });
@@ -61,6 +61,17 @@ async function main(): Promise<void> {
   await connection.close();
   await client.connection.close();
   await ledger.close();
+}
+
+/** @throws Failure LEDGER_UNREACHABLE */
+async function migratedLedger(settings: EnvironmentSettings['ledger'], log: Log) {
+  try {
+    const ran = await migrate(settings.migrationUrl);
+    if (ran.length > 0) log.info({ migrations: ran }, 'ledger migrated');
+    return await openLedger(settings);
+  } catch (error) {
+    throw ledgerFailure(error);
+  }
 }
 
 main().catch((error: unknown) => {

@@ -1,13 +1,13 @@
 import { configHash } from '../../config/hash.ts';
 import { Failure } from '../../failures/failure.ts';
 import { activateConfig, deactivateConfig } from '../../ledger/config-versions.ts';
+import { ledgerFailure } from '../../ledger/ledger-failure.ts';
 import { migrate } from '../../ledger/migrate.ts';
 import { ask } from '../ask.ts';
 import { EXIT_CODES } from '../exit.ts';
 import { closeGap, cloudCommands, isCloud } from '../namespace.ts';
 import { counted, print } from '../output.ts';
 import { describePlan, isEmpty, makePlan, type Plan } from '../plan.ts';
-import { ledgerFailure } from '../reach-ledger.ts';
 import { createSchedule, deleteSchedule, updateSchedule } from '../schedule-store.ts';
 import type { Session } from '../session.ts';
 
