@@ -1,7 +1,7 @@
 import * as kindsOfBytes from './byte-kinds.ts';
-import { byteKinds, endKinds, headerKinds } from './byte-kinds.ts';
 import type { Characters } from './characters.ts';
 import type { Delimiters } from './delimiters.ts';
+import { type KindTables, kindTables } from './kind-tables.ts';
 import type { Limits } from './limits.ts';
 import { packTag, type Segment } from './segment.ts';
 import * as segmentIndex from './segment-index.ts';
@@ -58,7 +58,13 @@ const MOST_DIGITS = 15;
 const DIGIT_0 = 0x30;
 const MINUS = 0x2d;
 const POINT = 0x2e;
-const EMPTY_TABLE = new Uint8Array(256);
+const NO_KINDS = new Uint8Array(256);
+const NO_TABLES: KindTables = {
+  body: NO_KINDS,
+  header: NO_KINDS,
+  end: NO_KINDS,
+  scan: segmentIndex.scanTable(NO_KINDS),
+};
 const NO_MARKS = new Int32Array(1);
 
 /**
@@ -88,7 +94,7 @@ export class SegmentCursor implements Segment {
   #elementMarks = NO_MARKS;
   #tagElement = 0;
   #elementCount = 0;
-  #measures = new Int32Array(INITIAL_MARKS);
+  #measures = NO_MARKS;
   #flags = 0;
   #packedTag = -1;
   #isComplete = false;
@@ -115,9 +121,8 @@ export class SegmentCursor implements Segment {
   #elementsToBinary = 0;
   #binaryLeft = 0;
 
-  #kinds: Uint8Array = EMPTY_TABLE;
-  #bodyKinds: Uint8Array = EMPTY_TABLE;
-  #endKinds: Uint8Array = EMPTY_TABLE;
+  #kinds: Uint8Array = NO_KINDS;
+  #tables = NO_TABLES;
   #delimiters: Delimiters | undefined;
   #terminator = 0;
   #release = 0;
@@ -172,9 +177,8 @@ export class SegmentCursor implements Segment {
     this.#delimiters = delimiters;
     this.#terminator = delimiters.terminator;
     this.#release = delimiters.release;
-    this.#endKinds = endKinds(delimiters);
     this.useCharacters(characters);
-    this.#kinds = shape.headerIsFixed ? headerKinds(delimiters) : this.#bodyKinds;
+    this.#kinds = shape.headerIsFixed ? this.#tables.header : this.#tables.body;
     this.#isBegun = true;
     this.#trustedTags.fill(0);
   }
@@ -188,7 +192,7 @@ export class SegmentCursor implements Segment {
   useCharacters(characters: Characters): void {
     if (this.#delimiters === undefined) return;
     this.#characters = characters;
-    this.#bodyKinds = byteKinds(this.#delimiters, characters);
+    this.#tables = kindTables(this.#delimiters, characters);
     this.#forgetIndex();
   }
 
@@ -268,7 +272,7 @@ export class SegmentCursor implements Segment {
 
   #leave(): void {
     if (!this.#isIndexed) {
-      this.#kinds = this.#bodyKinds;
+      this.#kinds = this.#tables.body;
       this.#passIndexed();
     }
     this.#beginAt(this.#nextStart);
@@ -345,7 +349,7 @@ export class SegmentCursor implements Segment {
     const end = this.#end;
     let at = this.#start;
     while (at < end && IS_NOISE[bytes[at] as number] === 1) at += 1;
-    this.#index.fill(bytes, at, end, this.#bodyKinds);
+    this.#index.fill(bytes, at, end, this.#tables.scan);
     this.#taken = 0;
     this.#nextMark = 0;
     this.#nextElement = 0;
@@ -538,8 +542,8 @@ export class SegmentCursor implements Segment {
     this.#scannedMarks[0] = tagEnd;
     this.#markCount = 1;
     this.#elementCount = 0;
-    this.#kinds = this.#endKinds;
-    return this.#endKinds;
+    this.#kinds = this.#tables.end;
+    return this.#kinds;
   }
 
   /** Forgets what was read past of a cut segment, all but its tag. */

@@ -3,6 +3,7 @@ import { isOtherEncoding } from './find-header.ts';
 import { isWrapped, Unwrapper } from './unwrap.ts';
 
 const HEAD_BYTES = 4096;
+const NOTHING = Buffer.alloc(0);
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** What the first 4 KB of a file say about the whole of it. */
@@ -16,7 +17,7 @@ export interface FileStart {
 export class Intake {
   readonly #cursor: SegmentCursor;
   readonly #wrapped: 'auto' | 'on' | 'off';
-  #head: Buffer | undefined = Buffer.alloc(0);
+  #head: Buffer | undefined = NOTHING;
   #unwrapper: Unwrapper | undefined;
   #skipped = 0;
 
@@ -31,13 +32,15 @@ export class Intake {
       this.#cursor.push(this.#joined(chunk));
       return undefined;
     }
+    if (this.#head === NOTHING && chunk.length >= HEAD_BYTES)
+      return this.#start(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length));
     this.#head = Buffer.concat([this.#head, chunk]);
-    return this.#head.length < HEAD_BYTES ? undefined : this.#start();
+    return this.#head.length < HEAD_BYTES ? undefined : this.#start(this.#head);
   }
 
   /** No more bytes come. */
   finish(): FileStart | undefined {
-    const start = this.#head === undefined ? undefined : this.#start();
+    const start = this.#head === undefined ? undefined : this.#start(this.#head);
     this.#cursor.finish();
     return start;
   }
@@ -47,8 +50,7 @@ export class Intake {
     return this.#skipped + (this.#unwrapper === undefined ? offset : this.#unwrapper.originalOffset(offset));
   }
 
-  #start(): FileStart {
-    const head = this.#head ?? Buffer.alloc(0);
+  #start(head: Buffer): FileStart {
     this.#head = undefined;
     const hasByteOrderMark = head.subarray(0, 3).equals(BYTE_ORDER_MARK);
     this.#skipped = hasByteOrderMark ? BYTE_ORDER_MARK.length : 0;

@@ -57,17 +57,28 @@ const ACTION_OF: Readonly<Record<number, number>> = {
   [TAG]: 16,
 };
 
-let loaded: Uint8Array | undefined;
+/** What the scan goes by, in the form that it has in its memory. */
+export interface ScanTable {
+  readonly actions: Int32Array;
+  readonly rows: Uint8Array;
+}
 
-/** Has the scan go by these kinds. */
-function load(kinds: Uint8Array): void {
-  if (kinds === loaded) return;
-  loaded = kinds;
-  ROWS.fill(0);
-  for (const [byte, kind] of kinds.entries()) {
-    ACTIONS[byte] = (ACTION_OF[kind] ?? 0) | (IS_NOISE[byte] === 1 ? 32 : 0);
-    if (byte < 0x80 && kind !== ORDINARY) ROWS[byte & 15] = (ROWS[byte & 15] as number) | (1 << (byte >> 4));
+export function scanTable(kinds: Uint8Array): ScanTable {
+  const actions = Int32Array.from(kinds, (kind, byte) => (ACTION_OF[kind] ?? 0) | (IS_NOISE[byte] === 1 ? 32 : 0));
+  const rows = new Uint8Array(16);
+  for (let byte = 0; byte < 0x80; byte += 1) {
+    if (kinds[byte] !== ORDINARY) rows[byte & 15] = (rows[byte & 15] as number) | (1 << (byte >> 4));
   }
+  return { actions, rows };
+}
+
+let loaded: ScanTable | undefined;
+
+function load(table: ScanTable): void {
+  if (table === loaded) return;
+  loaded = table;
+  ACTIONS.set(table.actions);
+  ROWS.set(table.rows);
 }
 
 /**
@@ -84,11 +95,11 @@ export class SegmentIndex {
   /** Segments found. */
   length = 0;
 
-  /** Looks at bytes from the first of a tag on. The table of kinds may not change any more. */
-  fill(bytes: Uint8Array, from: number, to: number, kinds: Uint8Array): void {
+  /** Looks at bytes from the first of a tag on. */
+  fill(bytes: Uint8Array, from: number, to: number, table: ScanTable): void {
     this.length = 0;
     if (to - from < LEAST_BYTES) return;
-    load(kinds);
+    load(table);
     const length = Math.min(to - from, MOST_BYTES);
     BYTES.set(bytes.subarray(from, from + length));
     const found = scan(length, from - BYTES.byteOffset);

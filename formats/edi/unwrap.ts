@@ -1,5 +1,6 @@
 const CR = 0x0d;
 const LF = 0x0a;
+const BREAK = /\r\n|\r|\n/;
 
 /**
  * Joins the lines of a file that was wrapped at a fixed column, a tag or the ISA cut anywhere, and knows where each byte
@@ -64,15 +65,17 @@ export class Unwrapper {
  * stands inside a segment. One line break per segment is no wrapping, and neither is a terminator that is a line break.
  */
 export function isWrapped(head: Buffer): boolean {
-  const lines = head
+  const text = head
     .toString('latin1')
     .replace(/^\u00ef\u00bb\u00bf/, '')
     .replaceAll('\0', '')
     .replaceAll('\u001a', '')
-    .trimEnd()
-    .split(/\r\n|\r|\n/);
-  const width = lines[0]?.length ?? 0;
-  if (lines.length < 2 || width < 20) return false;
+    .trimEnd();
+  // Two lines tell of most files that they are not.
+  const [first = '', second, third] = text.split(BREAK, 3);
+  const width = first.length;
+  if (second === undefined || width < 20 || (third !== undefined && second.length !== width)) return false;
+  const lines = text.split(BREAK);
   if (lines.slice(0, -1).some((line) => line.length !== width) || (lines.at(-1)?.length ?? 0) > width) return false;
   const terminator = terminatorOf(lines.join(''));
   return terminator !== undefined && lines.slice(0, -1).some((line) => !line.trimEnd().endsWith(terminator));
