@@ -99,7 +99,7 @@ export class SegmentCursor implements Segment {
   #packedTag = -1;
   #isComplete = false;
 
-  readonly #index = new SegmentIndex();
+  readonly #index = new SegmentIndex(() => this.#followIndex());
   /** A segment of no more bytes, and of no more marks, passes no limit. */
   readonly #freelyLong: number;
   readonly #freelyMany: number;
@@ -150,6 +150,11 @@ export class SegmentCursor implements Segment {
   /** No more bytes will come. */
   finish(): void {
     this.#isFinal = true;
+  }
+
+  /** Nothing will be read any more, nor asked of the segment at hand. */
+  close(): void {
+    this.#index.release();
   }
 
   get isFinal(): boolean {
@@ -371,6 +376,13 @@ export class SegmentCursor implements Segment {
       return;
     }
     this.#forgetIndex();
+  }
+
+  /** The index has moved what it found to other arrays. */
+  #followIndex(): void {
+    if (!this.#isIndexed) return;
+    this.#marks = this.#index.marks;
+    this.#elementMarks = this.#index.elementMarks;
   }
 
   #forgetIndex(): void {

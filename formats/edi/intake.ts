@@ -32,8 +32,9 @@ export class Intake {
       this.#cursor.push(this.#joined(chunk));
       return undefined;
     }
-    if (this.#head === NOTHING && chunk.length >= HEAD_BYTES)
+    if (this.#head === NOTHING && chunk.length >= HEAD_BYTES) {
       return this.#start(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length));
+    }
     this.#head = Buffer.concat([this.#head, chunk]);
     return this.#head.length < HEAD_BYTES ? undefined : this.#start(this.#head);
   }

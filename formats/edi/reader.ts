@@ -238,6 +238,7 @@ export class EdiReader {
 
   #close(): void {
     this.#isClosed = true;
+    this.#cursor.close();
     this.#queue.push({ kind: 'file-closed', interchanges: this.#interchanges, findings: this.#fileFindings.findings });
   }
 }

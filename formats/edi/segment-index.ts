@@ -81,40 +81,61 @@ function load(table: ScanTable): void {
   ROWS.set(table.rows);
 }
 
+/** Whose findings stand in the memory. */
+let owner: SegmentIndex | undefined;
+
 /**
  * Where the next whole segments end and are divided: one run over them costs less than one for each. It knows
  * nothing of headers, binary elements and limits, and nothing of a segment that has not ended.
+ *
+ * What it found stays in the memory of the scan until another index needs that; `moved` is told when it has been copied.
  */
 export class SegmentIndex {
   /** Places of separators and terminators in the buffer. */
-  marks = new Int32Array(0);
+  marks = MARKS;
   /** The numbers of the marks that end a tag or an element. */
-  elementMarks = new Int32Array(0);
+  elementMarks = ELEMENT_MARKS;
   /** Of each segment its first byte, its packed tag, the number of its last mark, with flags, and of its last element mark. */
-  segments = new Int32Array(0);
-  /** Segments found. */
+  segments = SEGMENTS;
+  /** Segments found, and not forgotten since. */
   length = 0;
+  #found = 0;
+  readonly #moved: () => void;
+
+  constructor(moved: () => void) {
+    this.#moved = moved;
+  }
 
   /** Looks at bytes from the first of a tag on. */
   fill(bytes: Uint8Array, from: number, to: number, table: ScanTable): void {
     this.length = 0;
     if (to - from < LEAST_BYTES) return;
+    if (owner !== this) this.#own();
     load(table);
     const length = Math.min(to - from, MOST_BYTES);
     BYTES.set(bytes.subarray(from, from + length));
-    const found = scan(length, from - BYTES.byteOffset);
-    if (found === 0) return;
-    const last = (found - 1) * SEGMENT_NUMBERS;
-    this.marks = copied(MARKS, this.marks, ((SEGMENTS[last + LAST_MARK] as number) & MARK_NUMBER) + 1);
-    this.elementMarks = copied(ELEMENT_MARKS, this.elementMarks, (SEGMENTS[last + LAST_ELEMENT] as number) + 1);
-    this.segments = copied(SEGMENTS, this.segments, found * SEGMENT_NUMBERS);
-    this.length = found;
+    this.#found = scan(length, from - BYTES.byteOffset);
+    this.length = this.#found;
   }
-}
 
-/** So many numbers of the memory, in an array that is used again as long as it has room for them. */
-function copied(source: Int32Array, target: Int32Array<ArrayBuffer>, count: number): Int32Array<ArrayBuffer> {
-  if (target.length < count) return source.slice(0, count);
-  target.set(source.subarray(0, count));
-  return target;
+  /** What was found is not needed any more. */
+  release(): void {
+    if (owner === this) owner = undefined;
+  }
+
+  #own(): void {
+    if (owner !== undefined) owner.#move();
+    owner = this;
+    this.marks = MARKS;
+    this.elementMarks = ELEMENT_MARKS;
+    this.segments = SEGMENTS;
+  }
+
+  #move(): void {
+    const last = (this.#found - 1) * SEGMENT_NUMBERS;
+    this.marks = MARKS.slice(0, ((SEGMENTS[last + LAST_MARK] ?? 0) & MARK_NUMBER) + 1);
+    this.elementMarks = ELEMENT_MARKS.slice(0, (SEGMENTS[last + LAST_ELEMENT] ?? 0) + 1);
+    this.segments = SEGMENTS.slice(0, last + SEGMENT_NUMBERS);
+    this.#moved();
+  }
 }

@@ -5,8 +5,11 @@ import fc from 'fast-check';
 import wabt from 'wabt';
 import * as kinds from '../../../formats/edi/byte-kinds.ts';
 import { charactersOf } from '../../../formats/edi/characters.ts';
+import type { EdiEvent } from '../../../formats/edi/events.ts';
+import { EdiReader } from '../../../formats/edi/reader.ts';
 import { packTag } from '../../../formats/edi/segment.ts';
 import * as index from '../../../formats/edi/segment-index.ts';
+import { ORDERS, set850, x12 } from './samples.ts';
 
 test('segment-scan.wasm is what its text compiles to', async () => {
   const [text, compiled] = await Promise.all(
@@ -96,7 +99,7 @@ const anyByte = fc.oneof(
 test('the index finds in any bytes, by any table, what the plain rule finds', () => {
   const once = fc.array(anyByte, { minLength: 64, maxLength: 400 });
   const often = fc.oneof(fc.constant(1), fc.integer({ min: 2, max: 300 }));
-  const found = new index.SegmentIndex();
+  const found = new index.SegmentIndex(() => {});
   fc.assert(
     fc.property(once, often, fc.nat(70), fc.nat(70), anyTable, (piece, times, before, behind, table) => {
       const text = Buffer.alloc(piece.length * times, Buffer.from(piece));
@@ -109,12 +112,35 @@ test('the index finds in any bytes, by any table, what the plain rule finds', ()
   );
 });
 
-test('two indexes that take turns do not disturb each other', () => {
-  const [one, other] = [new index.SegmentIndex(), new index.SegmentIndex()];
-  const bytes = Buffer.from('PO1*1*5*EA~'.repeat(20));
-  one.fill(bytes, 0, bytes.length, index.scanTable(TABLES[0]!));
-  const before = indexed(one);
-  other.fill(Buffer.from("LIN+1++?+:EN'\n".repeat(20)), 0, 280, index.scanTable(TABLES[2]!));
-  assert.deepEqual(indexed(one), before);
-  assert.equal(other.length, 20);
+/** The elements of a segment and their first components. */
+function elementsOf(event: EdiEvent | undefined): unknown[] {
+  if (event?.kind !== 'segment') return [event?.kind];
+  const { segment } = event;
+  const elements = Array.from({ length: segment.elementCount }, (_, element) => element + 1);
+  return [segment.tag, ...elements.map((element) => [segment.element(element), segment.value(element)])];
+}
+
+test('a segment stays readable while other readers go on', () => {
+  const files = [x12([set850('0001', Array(300).fill('PO1*1*5*EA*A>B'))]), ORDERS.repeat(20)].map((file) =>
+    Buffer.from(file),
+  );
+  const alone = files.map((file) => {
+    const reader = readerOf(file);
+    return Array.from({ length: 400 }, () => elementsOf(reader.next()));
+  });
+  const readers = files.map(readerOf);
+  for (let turn = 0; turn < 400; turn += 1) {
+    const events = readers.map((reader) => reader.next());
+    assert.deepEqual(
+      events.map(elementsOf),
+      alone.map((turns) => turns[turn]),
+    );
+  }
 });
+
+function readerOf(file: Buffer): EdiReader {
+  const reader = new EdiReader();
+  reader.push(file);
+  reader.end();
+  return reader;
+}
