@@ -74,10 +74,11 @@ function setOf(
 ): BuiltSet {
   const map = writingMapOf(outgoing.standard, document.kind);
   if (map === undefined) return refused([`no set of ${outgoing.standard} holds a ${document.kind}`]);
-  const written = map.write(document, { ...numbers, terms: profile.map });
+  const release = outgoing.releaseOf(map.set);
+  const written = map.write(document, { ...numbers, terms: profile.map, release });
   const remarks = [...written.findings.map(findingRemark), ...written.lost.map(lostRemark)];
   if (written.outcome === 'refused') return refused(remarks);
-  const found = shelf.find({ standard: outgoing.standard, type: map.set, release: outgoing.releaseOf(map.set) });
+  const found = shelf.find({ standard: outgoing.standard, type: map.set, release });
   if (found === undefined) return refused([...remarks, `no table is known for ${map.set}`]);
   const checker = new WrittenChecker(found.graph, profile.severities);
   for (const segment of written.segments) checker.take(segment);

@@ -2,6 +2,7 @@ import type { EdiEvent, SetResult } from '../../formats/edi/events.ts';
 import type { Finding } from '../../formats/edi/finding.ts';
 import type { Standard } from '../../formats/edi/header.ts';
 import { type KeptSet, SetTrees } from '../../formats/tables/set-trees.ts';
+import { wantedTable } from '../../formats/tables/table-checker.ts';
 import type { CanonicalDocument } from '../../mappings/canonical/document.ts';
 import type { MapFinding, ReadOutcome } from '../../mappings/edi/map.ts';
 import { readingMapOf } from '../../mappings/edi/registry.ts';
@@ -83,7 +84,8 @@ export class MapReport {
     if (kept === undefined) return NO_MAP;
     const { standard, control: interchange } = this.#interchange;
     const control = { interchange, set: kept.header.control };
-    const context = { at: this.#at, terms: this.#reading.profile.map, control };
+    const { release } = wantedTable({ ...kept, set: kept.header });
+    const context = { at: this.#at, terms: this.#reading.profile.map, release, control };
     if (standard !== 'TRADACOMS') return readingMapOf(standard, type)?.read(kept.tree, context) ?? NO_MAP;
     const part = this.#tradacoms.take(type, kept.tree, context);
     if (part.kind === 'document') return part.read;

@@ -17,7 +17,7 @@ export interface OutgoingSet {
 /** How a partner is written to. */
 export interface Outgoing {
   readonly standard: 'X12' | 'EDIFACT';
-  /** The release by whose table a set is checked. */
+  /** The release that a set is written in, and by whose table it is checked. */
   releaseOf(type: string): string;
   bytesOf(sets: readonly OutgoingSet[], control: number, at: Date): Buffer;
 }

@@ -80,6 +80,16 @@ export function code<Word extends string>(table: CodeTableName, words: CodeWords
   };
 }
 
+/** A value that is written otherwise in some releases: what is known of it where none is named is `usual`. */
+export function byRelease(usual: Codec, others: Readonly<Record<string, Codec>>): Codec {
+  const codecIn = ({ release }: MapContext) => others[release] ?? usual;
+  return {
+    ...usual,
+    read: (written, context) => codecIn(context).read(written, context),
+    write: (value, context) => codecIn(context).write(value, context),
+  };
+}
+
 /** A code that is free on both sides, such as a unit: the partner's own ones are translated, others pass. */
 export function freeCode(table: CodeTableName, length: number): Codec {
   const plain = whole(length);

@@ -25,6 +25,8 @@ export interface MapSpec<D extends CanonicalDocument> {
   /** What every document of the set says of itself, and the lists that it has even when they are empty. */
   readonly begins: (context: MapContext) => Record<string, unknown>;
   readonly rules: readonly Rule<D>[];
+  /** The releases that the set is written in. Left out: what is written is the same in all. */
+  readonly releases?: readonly string[];
   /** Fields that the set implies, or that only say what `begins` says: they are not lost. */
   readonly implied: readonly string[];
   /** Fields that the set always says, though the schema of the document does not ask for them: without a total no sum is held. */
@@ -73,6 +75,12 @@ function read<D extends CanonicalDocument>(spec: MapSpec<D>, set: SetLoop, conte
 }
 
 function write<D extends CanonicalDocument>(spec: MapSpec<D>, document: D, context: MapContext): WriteOutcome {
+  const { set, releases = [context.release] } = spec;
+  if (!releases.includes(context.release)) {
+    const message = `${set} is written in ${releases.join(' and ')}, not in ${context.release}.`;
+    const finding = { ...inDocument(''), severity: 'reject', code: 'release-not-written', message } as const;
+    return { outcome: 'refused', lost: [], findings: [finding] };
+  }
   const findings: MapFinding[] = [];
   const segments: WrittenSegment[] = [];
   const work = { ...context, tell: (finding: MapFinding) => findings.push(finding) };

@@ -8,6 +8,8 @@ export interface MapContext {
   /** Now. Years of two digits are near it. */
   readonly at: Date;
   readonly terms: PartnerTerms;
+  /** The release of the set, as tables name it: `004010`, `D.96A`. */
+  readonly release: string;
   /** Control numbers of the interchange and the set that the document comes or goes in. */
   readonly control: { readonly interchange: string; readonly set: string };
 }
@@ -45,6 +47,7 @@ export type MapFindingCode =
   | 'money-unmapped'
   | 'value-not-understood'
   | 'value-missing'
+  | 'release-not-written'
   | 'value-unfit'
   | 'value-shortened'
   | 'format-missing'

@@ -9,24 +9,26 @@ interface Columns<S> {
   readonly first?: number;
   readonly count: number;
   readonly width: number;
+  /** By release, where it has another width. */
+  readonly widths?: Readonly<Record<string, number>>;
 }
 
 /**
  * One text over several components of a width, such as the five of FTX. A component that is full goes on in the next one; after a
  * shorter one a blank is meant.
  */
-export function wrapped<S>({ path, element, first = 1, count, width }: Columns<S>): Part<S> {
+export function wrapped<S>({ path, element, first = 1, count, width: usual, widths = {} }: Columns<S>): Part<S> {
   // As much as there is room for wherever the blanks are; most texts have room for more.
-  const whole = text((count - 1) * shortest(width) + width);
+  const wholeOf = (width: number) => text((count - 1) * shortest(width) + width);
   const components = Array.from({ length: count }, (_, index) => first + index);
   return {
-    carries: [{ path, form: whole.form }],
+    carries: [{ path, form: wholeOf(usual).form }],
     matches: () => true,
     fits: () => true,
     read(segment, into) {
       const joined = unwrapped(
         components.map((component) => segment.see(element, component)),
-        width,
+        [usual, ...Object.values(widths)],
       );
       if (joined === '' || (into.get(path) ?? joined) !== joined) return;
       for (const component of components) segment.take(element, component);
@@ -34,9 +36,10 @@ export function wrapped<S>({ path, element, first = 1, count, width }: Columns<S
     },
     write(from, to, work) {
       const value = from.see(path) ?? '';
+      const width = widths[work.release] ?? usual;
       const longest = text(count * width).write(value, work);
       const fits = longest !== undefined && wrap(longest.text, width).length <= count;
-      const encoded = fits ? longest : whole.write(value, work);
+      const encoded = fits ? longest : wholeOf(width).write(value, work);
       if (encoded === undefined || encoded.text === '') return;
       from.take(path, encoded.change);
       for (const [index, piece] of wrap(encoded.text, width).entries()) to.put(piece, element, first + index);
@@ -44,9 +47,10 @@ export function wrapped<S>({ path, element, first = 1, count, width }: Columns<S
   };
 }
 
-function unwrapped(pieces: readonly string[], width: number): string {
+function unwrapped(pieces: readonly string[], full: readonly number[]): string {
   const written = pieces.filter((piece) => piece !== '');
-  return written.map((piece, at) => (at === 0 || written[at - 1]?.length === width ? piece : ` ${piece}`)).join('');
+  const goesOn = (piece: string | undefined) => piece === undefined || full.includes(piece.length);
+  return written.map((piece, at) => (goesOn(written[at - 1]) ? piece : ` ${piece}`)).join('');
 }
 
 /** Cuts at a blank between words, which is then left out, unless the piece would be too short: then at the full width. */

@@ -45,8 +45,9 @@ export const REFERENCES: CodeWords<ReferenceType> = {
   account: 'ADE',
 };
 
-/** Data element 7143, without GTINs. */
-export const ITEMS: CodeWords<Exclude<ItemScheme, 'gtin'>> = {
+/** Data element 7143. A GTIN is EN in D.96A, SRV in D.01B as GS1 uses it, and UP where it has thirteen digits or fewer. */
+export const ITEMS: CodeWords<ItemScheme> = {
+  gtin: ['EN', 'SRV', 'UP'],
   seller: ['SA', 'VN', 'VP'],
   buyer: ['BP', 'IN'],
   manufacturer: 'MF',
@@ -54,8 +55,8 @@ export const ITEMS: CodeWords<Exclude<ItemScheme, 'gtin'>> = {
   lot: 'NB',
 };
 
-/** GTINs by 7143: EN of D.96A, SRV of D.01B as GS1 uses it, UP of thirteen digits or fewer. */
-export const GTINS: readonly string[] = ['EN', 'SRV', 'UP'];
+/** The same in D.01B. */
+export const ITEMS_OF_01B: CodeWords<ItemScheme> = { ...ITEMS, gtin: ['SRV', 'EN', 'UP'] };
 
 /** Data element 7161. */
 export const REASONS: CodeWords<AdjustmentReason> = {

@@ -13,7 +13,7 @@ import { invoiceSums } from './invoice-sums-rule.ts';
 import { additionalItems, itemInLine } from './item-numbers.ts';
 import { CUSTOMER, parties, partner, SUPPLIER } from './parties.ts';
 import { linePrice } from './price-rule.ts';
-import { EDIFACT } from './standard.ts';
+import { D01B, D96A, EDIFACT } from './standard.ts';
 import { taxesRead, taxesWritten } from './tax-rules.ts';
 import {
   adjustments,
@@ -48,6 +48,7 @@ export const INVOIC = defineMap<Invoice>({
   kind: 'Invoice',
   schema: Invoice,
   begins: ({ terms }) => ({ kind: 'Invoice', direction: terms.direction, lines: [], taxes: [] }),
+  releases: [D96A, D01B],
   implied: ['kind', 'direction', 'netTotal', 'vatTotal'],
   rules: [
     header('BGM', [

@@ -1,11 +1,12 @@
 import { type ItemScheme, isGtin } from '../canonical/trade.ts';
-import { code, identifier } from '../edi/codec.ts';
+import { byRelease, code, identifier } from '../edi/codec.ts';
 import type { DocumentSource } from '../edi/document-source.ts';
 import type { Draft } from '../edi/draft.ts';
 import type { MapContext } from '../edi/map.ts';
 import { Elements, inDocument, type Part, type Rule, type Work } from '../edi/rule.ts';
 import type { SegmentSource } from '../edi/set-source.ts';
-import { GTINS, ITEMS } from './codes.ts';
+import { ITEMS, ITEMS_OF_01B } from './codes.ts';
+import { D01B } from './standard.ts';
 
 interface Numbered {
   readonly item?: string | undefined;
@@ -17,10 +18,9 @@ interface ItemNumber {
   readonly value: string;
 }
 
-const schemes = code('items', ITEMS);
+const schemes = byRelease(code('items', ITEMS), { [D01B]: code('items', ITEMS_OF_01B) });
 /** 7140 in C212. */
 const number = identifier(35);
-const [GTIN = ''] = GTINS;
 /** The buyer's item number: the ERP is the buyer of what is ordered, and of what its suppliers invoice. */
 const OWN = 'IN';
 const PIA_NUMBERS = 5;
@@ -31,15 +31,16 @@ export const itemInLine: Part<Numbered> = {
   carries: [
     { path: 'item', form: number.form },
     { path: 'ids', form: { kind: 'list', most: PIAS * PIA_NUMBERS - 1 } },
-    { path: 'ids.scheme', form: { kind: 'code', values: ['gtin', ...Object.keys(ITEMS)] } },
+    { path: 'ids.scheme', form: { kind: 'code', values: Object.keys(ITEMS) } },
     { path: 'ids.value', form: number.form },
   ],
   matches: () => true,
   fits: () => true,
   read: (lin, into, work) => keep(lin, 3, into, work),
-  write(from, to) {
+  write(from, to, work) {
     const [first] = from.items('ids');
-    if (first?.see('scheme') === 'gtin') put(first, GTIN, to, 3);
+    const gtin = schemes.write('gtin', work);
+    if (first?.see('scheme') === 'gtin' && gtin !== undefined) put(first, gtin.text, to, 3);
   },
 };
 
@@ -97,9 +98,8 @@ function otherNumbers(from: DocumentSource<Numbered>, work: Work): WriteNumber[]
 function qualifierOf(id: DocumentSource<ItemNumber>, work: Work): string | undefined {
   const [scheme = '', value = ''] = [id.see('scheme'), id.see('value')];
   if (number.write(value, work) === undefined) return undefined;
-  if (scheme === 'gtin') return GTIN;
   const qualifier = schemes.write(scheme, work)?.text;
-  return qualifier === ownQualifier(work) ? undefined : qualifier;
+  return scheme !== 'gtin' && qualifier === ownQualifier(work) ? undefined : qualifier;
 }
 
 function put(id: DocumentSource<ItemNumber>, qualifier: string, to: Elements, element: number): void {
@@ -114,7 +114,7 @@ function keep(segment: SegmentSource, element: number, into: Draft<Numbered>, wo
   if (value === '') return;
   if (qualifier === ownQualifier(work) && into.get('item') === undefined) into.set('item', value);
   else {
-    const scheme = GTINS.includes(qualifier) ? 'gtin' : schemes.read(qualifier, work);
+    const scheme = schemes.read(qualifier, work);
     if (scheme === undefined || (scheme === 'gtin' && !isGtin(value))) return;
     const id = into.add('ids');
     id.set('scheme', scheme);

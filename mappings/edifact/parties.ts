@@ -1,5 +1,5 @@
 import type { Party, PartyScheme, TradePartner } from '../canonical/trade.ts';
-import { code, identifier, text, whole } from '../edi/codec.ts';
+import { byRelease, code, identifier, text, whole } from '../edi/codec.ts';
 import type { Draft } from '../edi/draft.ts';
 import { at, fixed, key } from '../edi/parts.ts';
 import type { Part, Rule } from '../edi/rule.ts';
@@ -9,6 +9,7 @@ import { wrapped } from '../edi/wrapped-text.ts';
 import { country } from './codecs.ts';
 import { PARTIES, PARTY_IDS } from './codes.ts';
 import { opensAny } from './opens.ts';
+import { D01B } from './standard.ts';
 
 type Details = Omit<Party, 'role'>;
 
@@ -57,7 +58,7 @@ const nameAndAddress: readonly Part<Details>[] = [
   streetLines(5),
   at(6, 'address.city', text(35)),
   at(7, 'address.region', whole(9)),
-  at(8, 'address.postalCode', whole(9)),
+  at(8, 'address.postalCode', byRelease(whole(9), { [D01B]: whole(17) })),
   at(9, 'address.country', country),
 ];
 
@@ -81,7 +82,7 @@ const unstructured: Part<Details> = {
 const contact: Rule<Details> = loop('CTA', [
   segment<Details>('CTA', [
     opensAny(1, 'IC', 'contact.name', 'contact.phone', 'contact.email'),
-    at([2, 2], 'contact.name', text(35)),
+    at([2, 2], 'contact.name', byRelease(text(35), { [D01B]: text(256) })),
   ]),
   segment('COM', [fixed([1, 2], 'TE'), key([1, 1], 'contact.phone', whole(512))]),
   segment('COM', [fixed([1, 2], 'EM'), key([1, 1], 'contact.email', whole(512))]),

@@ -11,7 +11,7 @@ import { additionalItems, itemInLine } from './item-numbers.ts';
 import { orderSums, statedLineAmount } from './order-sums.ts';
 import { parties, partner, SUPPLIER } from './parties.ts';
 import { linePrice } from './price-rule.ts';
-import { EDIFACT } from './standard.ts';
+import { D01B, D96A, EDIFACT } from './standard.ts';
 import { adjustments, amount, currency, description, note, quantity, references } from './trade-rules.ts';
 
 type Line = PurchaseOrderAcknowledgment['lines'][number];
@@ -33,6 +33,7 @@ export const ORDRSP = defineMap<PurchaseOrderAcknowledgment>({
   kind: 'PurchaseOrderAcknowledgment',
   schema: PurchaseOrderAcknowledgment,
   begins: () => ({ kind: 'PurchaseOrderAcknowledgment', lines: [] }),
+  releases: [D96A, D01B],
   implied: ['kind'],
   rules: [
     readOnly(segment('RFF', [fixed([1, 1], 'VN'), key([1, 2], 'sellerOrder', whole(35))])),

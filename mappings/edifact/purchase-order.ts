@@ -10,7 +10,7 @@ import { additionalItems, itemInLine } from './item-numbers.ts';
 import { orderSums, statedLineAmount } from './order-sums.ts';
 import { parties, partner, SUPPLIER } from './parties.ts';
 import { linePrice } from './price-rule.ts';
-import { EDIFACT } from './standard.ts';
+import { D01B, D96A, EDIFACT } from './standard.ts';
 import {
   adjustments,
   amount,
@@ -67,6 +67,7 @@ export const ORDERS = defineMap<PurchaseOrder>({
   kind: 'PurchaseOrder',
   schema: PurchaseOrder,
   begins: () => ({ kind: 'PurchaseOrder', lines: [] }),
+  releases: [D96A, D01B],
   implied: ['kind'],
   rules: [
     header('BGM', [

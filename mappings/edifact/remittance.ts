@@ -16,7 +16,7 @@ import { date } from './dates.ts';
 import { currencyOfAmounts, documentCode, sumsFollow } from './frame-rules.ts';
 import { opensAny } from './opens.ts';
 import { PAYEE, partiesOfPayment, partner } from './parties.ts';
-import { EDIFACT } from './standard.ts';
+import { D96A, EDIFACT } from './standard.ts';
 import { takeStated } from './stated-sums.ts';
 import { amount, currency, references } from './trade-rules.ts';
 
@@ -72,6 +72,7 @@ export const REMADV = defineMap<Remittance>({
   kind: 'Remittance',
   schema: Remittance,
   begins: () => ({ kind: 'Remittance' }),
+  releases: [D96A],
   implied: ['kind'],
   rules: [
     header('BGM', [documentCode('481'), must(2, 'number', identifier(35)), filler(3, '9'), demand(3, '9')]),

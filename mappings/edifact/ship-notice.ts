@@ -9,7 +9,7 @@ import { moment } from './dates.ts';
 import { documentCode, lineCount } from './frame-rules.ts';
 import { datesAndWeight, partiesAndCarrier } from './ship-levels.ts';
 import { shipTree, soleOrderWritten } from './ship-tree.ts';
-import { EDIFACT } from './standard.ts';
+import { D01B, D96A, EDIFACT } from './standard.ts';
 
 /** DESADV: a shipment and what is in it. It has no sections: CPS name the ones that hold them. */
 export const DESADV = defineMap<ShipNotice>({
@@ -18,6 +18,7 @@ export const DESADV = defineMap<ShipNotice>({
   kind: 'ShipNotice',
   schema: ShipNotice,
   begins: () => ({ kind: 'ShipNotice' }),
+  releases: [D96A, D01B],
   implied: ['kind'],
   rules: [
     header('BGM', [

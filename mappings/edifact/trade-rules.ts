@@ -1,5 +1,5 @@
 import type { Adjustment, Carrier, DeliveryTerms, PaymentTerms, Reference, ReferenceType } from '../canonical/trade.ts';
-import { code, freeCode, pattern, text, whole, word } from '../edi/codec.ts';
+import { byRelease, code, freeCode, pattern, text, whole, word } from '../edi/codec.ts';
 import { magnitude } from '../edi/decimals.ts';
 import { at, filler, fixed, key, must, under } from '../edi/parts.ts';
 import type { PathOf } from '../edi/paths.ts';
@@ -10,6 +10,7 @@ import { number } from './codecs.ts';
 import { REASONS, REFERENCES } from './codes.ts';
 import { date } from './dates.ts';
 import { opens, opensAny } from './opens.ts';
+import { D01B } from './standard.ts';
 
 /** 5004 in C516 of D.96A. */
 const AMOUNT_DIGITS = 18;
@@ -26,7 +27,7 @@ export function references(...own: ReferenceType[]): Rule<{ references?: Referen
   const others = Object.entries(REFERENCES).filter(([type]) => !own.some((one) => one === type));
   return list('references', 'RFF', [
     key([1, 1], 'type', code('references', Object.fromEntries(others))),
-    key([1, 2], 'value', whole(35)),
+    key([1, 2], 'value', byRelease(whole(35), { [D01B]: whole(70) })),
   ]);
 }
 
@@ -35,22 +36,25 @@ export function amount<S>(path: PathOf<S>, ...qualifiers: [string, ...string[]])
   return segment('MOA', [fixed([1, 1], ...qualifiers), at([1, 2], path, number(AMOUNT_DIGITS))]);
 }
 
+/** 4440 in C108. */
+const TEXT = { element: 4, count: 5, width: 70, widths: { [D01B]: 512 } } as const;
+
 /** FTX of a general note. */
 export const note: Rule<{ note?: string | undefined }> = segment('FTX', [
   fixed(1, 'AAI', 'PUR', 'ZZZ'),
-  wrapped({ path: 'note', element: 4, count: 5, width: 70 }),
+  wrapped({ path: 'note', ...TEXT }),
 ]);
 
 /** FTX AAB: terms of payment in words. */
 export const creditTerms: Rule<{ creditTerms?: string | undefined }> = segment('FTX', [
   fixed(1, 'AAB'),
-  wrapped({ path: 'creditTerms', element: 4, count: 5, width: 70 }),
+  wrapped({ path: 'creditTerms', ...TEXT }),
 ]);
 
 /** IMD in free form. */
 export const description: Rule<{ description?: string | undefined }> = segment('IMD', [
   fixed(1, 'F', 'A'),
-  wrapped({ path: 'description', element: 3, first: 4, count: 2, width: 35 }),
+  wrapped({ path: 'description', element: 3, first: 4, count: 2, width: 35, widths: { [D01B]: 256 } }),
 ]);
 
 interface Counted {

@@ -33,6 +33,10 @@ before(async () => {
     '  envelope: { sender: { qualifier: ZZ, id: US }, receiver: { qualifier: "08", id: THEM }, lineBreak: lf }';
   const edifact =
     '  envelope: { sender: { qualifier: "14", id: "1" }, receiver: { qualifier: "14", id: "2" }, lineBreak: lf }';
+  const eancom2002 =
+    '  envelope: { sender: { qualifier: "14", id: "1" }, receiver: { qualifier: "14", id: "2" }, lineBreak: lf,\n' +
+    '    release: D:01B:UN, messages: { ORDERS: "D:01B:UN:EAN010" } }';
+  await writeFile(at('eancom-2002.yaml'), `partner: Acme\nedifact:\n${eancom2002}\n`);
   await writeFile(at('x12.yaml'), `partner: Acme\nx12:\n${x12}\n`);
   await writeFile(at('edifact.yaml'), `partner: Acme\nedifact:\n${edifact}\n`);
   await writeFile(at('nobody.yaml'), 'partner: Acme\n');
@@ -150,6 +154,35 @@ test('edi build writes EDIFACT where the profile has its envelope', async () => 
   assert.equal(code, 0, error);
   assert.match(lines[1]!, /^UNB\+UNOC:3\+1:14\+2:14\+\d{6}:\d{4}\+1'$/);
   assert.deepEqual(lines.slice(2, 4), ["UNH+1+ORDERS:D:96A:UN'", "BGM+220+45001122+9'"]);
+});
+
+test('edi build writes the directory that the profile names, as that has it', async () => {
+  const line = { ...ORDER.lines[0], ids: [{ scheme: 'gtin', value: '7080000000018' }] };
+  const order = JSON.stringify({ ...ORDER, lines: [line] });
+  const inD01B = await edi(['build', '--profile', at('eancom-2002.yaml')], {}, order);
+  assert.equal(inD01B.code, 0, inD01B.error);
+  const about = (out: string) => out.split('\n').filter((one) => /^(UNH|LIN)/.test(one));
+  assert.deepEqual(about(inD01B.out), ["UNH+1+ORDERS:D:01B:UN:EAN010'", "LIN+1++7080000000018:SRV'"]);
+  const inD96A = await edi(['build', '--profile', at('edifact.yaml')], {}, order);
+  assert.deepEqual(about(inD96A.out), ["UNH+1+ORDERS:D:96A:UN'", "LIN+1++7080000000018:EN'"]);
+});
+
+test('edi build refuses a message that is not written in the directory that the profile names', async () => {
+  const payment = {
+    kind: 'Remittance',
+    number: 'PAY1',
+    supplier: { number: '50017' },
+    date: '2026-11-03',
+    total: '100',
+    settlements: [{ invoice: 'A1', amount: '100' }],
+  };
+  const { code, out, error } = await edi(
+    ['build', '--profile', at('eancom-2002.yaml')],
+    {},
+    JSON.stringify([ORDER, payment]),
+  );
+  assert.deepEqual([code, out], [1, '']);
+  assert.match(error, /^document 2: refused: REMADV is written in D\.96A, not in D\.01B\.$/m);
 });
 
 test('edi build writes nothing when a document is refused', async () => {

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { SetLoop } from '../../../formats/edi/set-tree.ts';
 import { readingMapOf } from '../../../mappings/edi/registry.ts';
-import { PartnerTerms } from '../../../mappings/edi/terms.ts';
+import { contextOf } from './context.ts';
 import { setsIn } from './sets-in.ts';
 
 const GOLDEN = new URL('../x12/golden/', import.meta.url);
@@ -43,11 +43,9 @@ test('whatever stands in a set, a map gives an outcome, and money that it does n
       const elements = (segments[index] ?? '').split(separator);
       elements[1 + (atElement % Math.max(1, elements.length - 1))] = value;
       segments[index] = elements.join(separator);
-      for (const { tree, interchange, header } of setsIn(Buffer.from(segments.join('~'), 'latin1'))) {
-        const control = { interchange: interchange.control, set: header.control };
-        const map = readingMapOf('X12', header.type)!;
-        const read = map.read(tree, { at: new Date('2026-11-27'), terms: PartnerTerms.parse({}), control });
-        assert.ok(read.unmapped.length <= valuesIn(tree));
+      for (const set of setsIn(Buffer.from(segments.join('~'), 'latin1'))) {
+        const read = readingMapOf('X12', set.header.type)!.read(set.tree, contextOf(set));
+        assert.ok(read.unmapped.length <= valuesIn(set.tree));
         const isRefused = read.findings.some(({ severity }) => severity === 'reject');
         assert.equal(read.outcome, isRefused ? 'refused' : 'read');
         const amounts = read.unmapped.filter(({ tag, element }) =>

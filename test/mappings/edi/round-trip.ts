@@ -4,30 +4,29 @@ import type { z } from 'zod';
 import type { WrittenSegment } from '../../../formats/edi/set-tree.ts';
 import type { CanonicalDocument } from '../../../mappings/canonical/document.ts';
 import type { EdiMap } from '../../../mappings/edi/map.ts';
-import { PartnerTerms } from '../../../mappings/edi/terms.ts';
 import { carriedPart } from './carried.ts';
+import { contextIn } from './context.ts';
 import { setsIn } from './sets-in.ts';
 
-type Written = (set: string, segments: readonly WrittenSegment[]) => Parameters<typeof setsIn>[0];
+type Written = (set: string, segments: readonly WrittenSegment[], release: string) => Parameters<typeof setsIn>[0];
 
 /**
  * What is sent as bytes is read as what it was, in all that the map carries, and nothing is left on either side. `written` makes
  * an interchange of a set.
  */
-export function roundTrip(written: Written, numRuns: number) {
+export function roundTrip(written: Written, release: string, numRuns: number) {
   return <D extends CanonicalDocument>(
     map: EdiMap<D>,
     documents: fc.Arbitrary<D>,
     terms: object = {},
     part = (document: D) => carriedPart(document, map.carries),
   ): void => {
-    const control = { interchange: '1', set: '1' };
-    const context = { at: new Date('2026-11-27T00:00:00Z'), terms: PartnerTerms.parse(terms), control };
+    const context = contextIn(release, terms);
     const property = fc.property(documents, (document) => {
       const sent = map.write(document, context);
       assert.ok(sent.outcome === 'written', JSON.stringify(sent));
       assert.deepEqual(sent.lost, []);
-      const [set] = setsIn(written(map.set, sent.segments));
+      const [set] = setsIn(written(map.set, sent.segments, release));
       const read = map.read(set!.tree, context);
       assert.ok(read.outcome === 'read', JSON.stringify([read, sent.segments]));
       assert.deepEqual([read.unmapped, read.findings], [[], []], JSON.stringify(sent.segments));

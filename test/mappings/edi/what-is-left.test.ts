@@ -1,19 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PurchaseOrder } from '../../../mappings/canonical/purchase-order.ts';
-import { PartnerTerms } from '../../../mappings/edi/terms.ts';
 import { ORDER_850 } from '../../../mappings/x12/purchase-order.ts';
+import { contextIn, contextOf } from './context.ts';
 import { setsIn } from './sets-in.ts';
 
 function read(lines: readonly string[], terms: object = {}) {
   const set = ['ST*850*0001', 'BEG*00*SA*P1**20261101', ...lines, 'N1*SU**92*50017', 'PO1*1*2*EA*5', 'CTT*1'];
   const bytes = Buffer.from([...set, `SE*${set.length + 1}*0001`].map((line) => `${line}~`).join(''));
-  const context = {
-    at: new Date('2026-11-27'),
-    terms: PartnerTerms.parse(terms),
-    control: { interchange: '1', set: '1' },
-  };
-  return ORDER_850.read(setsIn(bytes)[0]!.tree, context);
+  const [order] = setsIn(bytes);
+  return ORDER_850.read(order!.tree, contextOf(order!, terms));
 }
 
 const places = ({ unmapped }: ReturnType<typeof read>) =>
@@ -71,8 +67,7 @@ const order = PurchaseOrder.parse({
 });
 
 test('a field that the set has no place for, or that is cut or changed, is lost', () => {
-  const context = { at: new Date(), terms: PartnerTerms.parse({}), control: { interchange: '1', set: '1' } };
-  const written = ORDER_850.write(order, context);
+  const written = ORDER_850.write(order, contextIn('004010'));
   assert.equal(written.outcome, 'written');
   const lost = Object.fromEntries(written.lost.map(({ path, why }) => [path, why]));
   assert.deepEqual(lost, {
@@ -87,8 +82,7 @@ test('a field that the set has no place for, or that is cut or changed, is lost'
 });
 
 test('a key that does not fit is not cut: the document is not written', () => {
-  const context = { at: new Date(), terms: PartnerTerms.parse({}), control: { interchange: '1', set: '1' } };
-  const written = ORDER_850.write({ ...order, number: 'P'.repeat(23) }, context);
+  const written = ORDER_850.write({ ...order, number: 'P'.repeat(23) }, contextIn('004010'));
   assert.deepEqual(
     [written.outcome, written.findings.map(({ code, path }) => [code, path])],
     ['refused', [['value-unfit', 'number']]],

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { CanonicalDocument } from '../../../mappings/canonical/document.ts';
-import type { MapContext, ReadOutcome } from '../../../mappings/edi/map.ts';
-import { PartnerTerms } from '../../../mappings/edi/terms.ts';
+import type { ReadOutcome } from '../../../mappings/edi/map.ts';
 import { EDIFACT_MAPS } from '../../../mappings/edifact/maps.ts';
+import { contextOf } from '../edi/context.ts';
 import { setsIn } from '../edi/sets-in.ts';
 import { written } from './written.ts';
 
@@ -15,6 +15,8 @@ interface Golden {
   readonly terms?: Readonly<Record<string, unknown>>;
   /** What we would not send. */
   readonly isOnlyRead?: true;
+  /** Byte for byte what we send. */
+  readonly isWhatIsSent?: true;
   readonly outcome: ReadOutcome<never>['outcome'];
   readonly document?: unknown;
   readonly unmapped: readonly string[];
@@ -25,11 +27,7 @@ for (const name of readdirSync(FOLDER).filter((one) => one.endsWith('.edi'))) {
   const golden: Golden = JSON.parse(readFileSync(new URL(name.replace('.edi', '.json'), FOLDER), 'utf8'));
   const [set] = setsIn(readFileSync(new URL(name, FOLDER)));
   const map = EDIFACT_MAPS.find((one) => one.set === set!.header.type)!;
-  const context: MapContext = {
-    at: new Date('2026-11-27T00:00:00Z'),
-    terms: PartnerTerms.parse(golden.terms ?? {}),
-    control: { interchange: set!.interchange.control, set: set!.header.control },
-  };
+  const context = contextOf(set!, golden.terms);
 
   test(`${name} means what was written down by hand`, () => {
     const read = map.read(set!.tree, context);
@@ -41,7 +39,7 @@ for (const name of readdirSync(FOLDER).filter((one) => one.endsWith('.edi'))) {
       ),
       findings: read.findings.map(({ code, position, tag, path }) => `${code} ${path || `${position} ${tag}`}`),
     };
-    const { terms: _, isOnlyRead: __, ...expected } = { findings: [], ...golden };
+    const { terms: _, isOnlyRead: __, isWhatIsSent: ___, ...expected } = { findings: [], ...golden };
     assert.deepEqual(shown, expected);
   });
 
@@ -50,7 +48,10 @@ for (const name of readdirSync(FOLDER).filter((one) => one.endsWith('.edi'))) {
   test(`what ${name} means is written as its table wants it, and means the same again`, () => {
     const sent = map.write(CanonicalDocument.parse(golden.document), context);
     assert.ok(sent.outcome === 'written', JSON.stringify(sent));
-    const [again] = setsIn(written(map.set, sent.segments));
+    const bytes = written(map.set, sent.segments, context.release);
+    if (golden.isWhatIsSent === true)
+      assert.equal(bytes.toString('latin1'), readFileSync(new URL(name, FOLDER), 'latin1'));
+    const [again] = setsIn(bytes);
     assert.deepEqual(
       again!.findings.filter(({ severity }) => severity !== 'note'),
       [],

@@ -5,24 +5,20 @@ import fc from 'fast-check';
 import { PurchaseOrder } from '../../../mappings/canonical/purchase-order.ts';
 import { Remittance } from '../../../mappings/canonical/remittance.ts';
 import { ShipNotice } from '../../../mappings/canonical/ship-notice.ts';
-import { PartnerTerms } from '../../../mappings/edi/terms.ts';
 import { EDIFACT_MAPS } from '../../../mappings/edifact/maps.ts';
 import { ORDERS } from '../../../mappings/edifact/purchase-order.ts';
 import { REMADV } from '../../../mappings/edifact/remittance.ts';
 import { DESADV } from '../../../mappings/edifact/ship-notice.ts';
+import { contextIn, contextOf } from '../edi/context.ts';
 import { setsIn } from '../edi/sets-in.ts';
 
 const FOLDER = new URL('golden/', import.meta.url);
-const context = {
-  at: new Date('2026-11-27T00:00:00Z'),
-  terms: PartnerTerms.parse({}),
-  control: { interchange: '1', set: '1' },
-};
+const context = contextIn('D.96A');
 
 function read(file: string) {
   const [set] = setsIn(Buffer.from(file, 'latin1'));
   const map = EDIFACT_MAPS.find((one) => one.set === set!.header.type)!;
-  return map.read(set!.tree, context);
+  return map.read(set!.tree, contextOf(set!));
 }
 
 /** A segment of the golden invoice with another amount, and whether that is seen. */
@@ -156,7 +152,7 @@ test('a partner that wants no packages gets the goods without them', () => {
     date: '2026-11-03',
     contents: [{ level: 'tare', contents: [{ level: 'pack', contents: [item] }, item] }],
   });
-  const written = DESADV.write(notice, { ...context, terms: PartnerTerms.parse({ shipStructure: 'items' }) });
+  const written = DESADV.write(notice, contextIn('D.96A', { shipStructure: 'items' }));
   assert.ok(written.outcome === 'written');
   const tags = written.segments.map(({ tag }) => tag).filter((tag) => ['CPS', 'PAC', 'LIN'].includes(tag));
   assert.deepEqual(tags, ['CPS', 'LIN', 'LIN']);

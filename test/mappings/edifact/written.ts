@@ -13,10 +13,10 @@ const PROFILE: EdifactProfile = {
   wantsAcknowledgment: false,
 };
 
-/** One message as the bytes of an interchange. */
-export function written(message: string, segments: readonly WrittenSegment[]): Buffer {
+/** One message as the bytes of an interchange. `release` is `D.96A`. */
+export function written(message: string, segments: readonly WrittenSegment[], release: string): Buffer {
   const writer = new EdifactWriter(PROFILE, 'REF1', new Date('2026-11-27T00:00:00Z'));
-  writer.openMessage([message, 'D', '96A', 'UN']);
+  writer.openMessage([message, ...release.split('.'), 'UN']);
   for (const { tag, elements } of segments) writer.segment(tag, elements);
   writer.closeMessage();
   writer.closeInterchange();

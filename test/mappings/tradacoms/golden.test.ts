@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { CanonicalDocument } from '../../../mappings/canonical/document.ts';
-import type { MapContext, MapFinding, ReadOutcome } from '../../../mappings/edi/map.ts';
-import { PartnerTerms } from '../../../mappings/edi/terms.ts';
+import type { MapFinding, ReadOutcome } from '../../../mappings/edi/map.ts';
 import { TradacomsFile } from '../../../mappings/tradacoms/file.ts';
+import { contextOf } from '../edi/context.ts';
 import { setsIn } from '../edi/sets-in.ts';
 
 const FOLDER = new URL('golden/', import.meta.url);
@@ -26,11 +26,8 @@ for (const name of readdirSync(FOLDER).filter((one) => one.endsWith('.edi'))) {
     const golden: Golden = JSON.parse(readFileSync(new URL(name.replace('.edi', '.json'), FOLDER), 'utf8'));
     const { terms = {}, ...expected } = golden;
     const file = new TradacomsFile();
-    const parts = setsIn(readFileSync(new URL(name, FOLDER))).map(({ header, interchange, tree }) => {
-      const control = { interchange: interchange.control, set: header.control };
-      const context: MapContext = { at: new Date('2026-11-27T00:00:00Z'), terms: PartnerTerms.parse(terms), control };
-      return file.take(header.type, tree, context);
-    });
+    const sets = setsIn(readFileSync(new URL(name, FOLDER)));
+    const parts = sets.map((set) => file.take(set.header.type, set.tree, contextOf(set, terms)));
     const documents = parts.flatMap((part) => (part.kind === 'document' ? [shown(part.read)] : []));
     const trailer = parts.flatMap((part) => (part.kind === 'trailer' ? part.findings.map(place) : []));
     assert.deepEqual({ documents, trailer }, expected);

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { PartnerTerms } from '../../../mappings/edi/terms.ts';
 import { TradacomsFile } from '../../../mappings/tradacoms/file.ts';
+import { contextOf } from '../edi/context.ts';
 import { setsIn } from '../edi/sets-in.ts';
 
 const FOLDER = new URL('golden/', import.meta.url);
@@ -11,11 +11,7 @@ const INVOICE = readFileSync(new URL('invoices-two-rates.edi', FOLDER), 'latin1'
 
 function read(text: string) {
   const file = new TradacomsFile();
-  return setsIn(Buffer.from(text, 'latin1')).map(({ header, interchange, tree }) => {
-    const control = { interchange: interchange.control, set: header.control };
-    const context = { at: new Date('2026-11-27T00:00:00Z'), terms: PartnerTerms.parse({}), control };
-    return file.take(header.type, tree, context);
-  });
+  return setsIn(Buffer.from(text, 'latin1')).map((set) => file.take(set.header.type, set.tree, contextOf(set)));
 }
 
 function findingsOf(text: string): string[] {

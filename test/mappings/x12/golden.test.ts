@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { CanonicalDocument } from '../../../mappings/canonical/document.ts';
-import type { MapContext, ReadOutcome } from '../../../mappings/edi/map.ts';
-import { PartnerTerms } from '../../../mappings/edi/terms.ts';
+import type { ReadOutcome } from '../../../mappings/edi/map.ts';
 import { X12_MAPS, X12_READING_MAPS } from '../../../mappings/x12/maps.ts';
 import { carriedPart } from '../edi/carried.ts';
+import { contextOf } from '../edi/context.ts';
 import { setsIn } from '../edi/sets-in.ts';
 import { written } from './written.ts';
 
@@ -25,11 +25,7 @@ interface Golden {
 for (const name of readdirSync(FOLDER).filter((one) => one.endsWith('.edi'))) {
   const golden: Golden = JSON.parse(readFileSync(new URL(name.replace('.edi', '.json'), FOLDER), 'utf8'));
   const [set] = setsIn(readFileSync(new URL(name, FOLDER)));
-  const context: MapContext = {
-    at: new Date('2026-11-27T00:00:00Z'),
-    terms: PartnerTerms.parse(golden.terms ?? {}),
-    control: { interchange: set!.interchange.control, set: set!.header.control },
-  };
+  const context = contextOf(set!, golden.terms);
 
   test(`${name} means what was written down by hand`, () => {
     const read = X12_READING_MAPS.find((one) => one.set === set!.header.type)!.read(set!.tree, context);
