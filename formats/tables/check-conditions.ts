@@ -7,10 +7,11 @@ export interface BrokenCondition {
 }
 
 /** Whether every condition of a segment holds; `present` has the bit of each position, less one, that stands. */
-export function conditionsHold(present: number, { pairs, others }: SegmentRule): boolean {
+export function conditionsHold(present: number, { pairs, required, others, leads }: SegmentRule): boolean {
   // Where two neighbours differ there is a bit; it may not be one of a pair.
   if (((present ^ (present >>> 1)) & pairs) !== 0) return false;
-  for (const condition of others) if (!holds(present, condition)) return false;
+  for (const mask of required) if ((present & mask) === 0) return false;
+  if ((present & leads) !== 0) for (const condition of others) if (!holds(present, condition)) return false;
   return true;
 }
 

@@ -74,7 +74,7 @@ export class Route {
     let step = this.#graph.step(this.#state, tag);
     if (step === undefined) return this.#takeBack(segment, tag);
     while (step.farther?.codes.has(codeOf(segment, step.farther.step.place.by)) === true) step = step.farther.step;
-    if (step.passed.length > 0) this.#checkPassed(step.passed);
+    if (step.passed !== undefined) this.#checkPassed(step.passed);
     this.#go(step, segment);
     return true;
   }
@@ -111,8 +111,8 @@ export class Route {
     if (count === most + 1 && !step.isBack) this.#faults?.overMaximum(place, place);
     this.#step = step;
     this.#state = step.to;
-    if (place.variants.size > 0) this.#countVariant(step, segment);
-    if (place.kind === 'loop') this.#open(level + 1);
+    if (step.hasVariants) this.#countVariant(step, segment);
+    if (step.isLoop) this.#open(level + 1);
   }
 
   #open(level: number): void {

@@ -63,8 +63,11 @@ export interface SegmentRule {
   readonly conditions: readonly ConditionRule[];
   /** The bits of the first positions of all conditions P of two neighbours; they hold together or are looked at one by one. */
   readonly pairs: number;
-  /** The conditions that are not among them. */
+  /** The masks of all conditions R. */
+  readonly required: readonly number[];
+  /** The conditions that are among neither, and the bits of the positions of which one must stand for any of them to be broken. */
   readonly others: readonly ConditionRule[];
+  readonly leads: number;
   /** Position of the last element that must stand; 0 when none must. */
   readonly lastMandatory: number;
   readonly isClosed: boolean;
@@ -76,11 +79,14 @@ export function segmentRule(
 ): SegmentRule {
   const rules = elements.map(elementRule);
   const all = conditions.map(conditionRule);
+  const others = all.filter((condition) => condition.letter !== 'R' && !isOfNeighbours(condition));
   return {
     elements: rules,
     conditions: all,
     pairs: all.filter(isOfNeighbours).reduce((bits, { first }) => bits | first, 0),
-    others: all.filter((condition) => !isOfNeighbours(condition)),
+    required: all.filter(({ letter }) => letter === 'R').map(({ mask }) => mask),
+    others,
+    leads: others.reduce((bits, condition) => bits | leadsOf(condition), 0),
     lastMandatory: rules.findLastIndex(({ isMandatory }) => isMandatory) + 1,
     isClosed,
   };
@@ -95,25 +101,37 @@ function isOfNeighbours({ letter, positions: [one = 0, other = 0, ...more] }: Co
   return letter === 'P' && other === one + 1 && more.length === 0;
 }
 
+/** Only the first position makes C and L apply. */
+function leadsOf({ letter, mask, first }: ConditionRule): number {
+  return letter === 'C' || letter === 'L' ? first : mask;
+}
+
+// Written key by key: what comes into an object by spreading lies in a second place of memory, and every element is looked at here.
 function elementRule(element: ElementModel): ElementRule {
   const { number, type, min, max, usage, times, codes, isComplete, ofProfile } = element;
   const components = element.components.map(elementRule);
-  const isCoded = isComplete && codes !== undefined;
-  const isPlain = components.length === 0 && kindOf(type) === TEXT && !isCoded && usage !== 'N';
+  const isSimple = components.length === 0;
+  const known = isComplete && codes !== undefined ? new Set(codes.keys()) : undefined;
+  const isPlain = isSimple && kindOf(type) === TEXT && known === undefined && usage !== 'N';
   const rule: ElementRule & { parts: readonly ElementRule[] } = {
-    ...{ number, min, max, times, ofProfile, components },
-    kind: kindOf(type),
-    isMandatory: usage === 'M',
-    isUnused: usage === 'N',
-    parts: components,
-    mandatoryParts: components.reduce((bits, { isMandatory }, at) => bits | (isMandatory ? 1 << at : 0), 0),
-    isSimple: components.length === 0,
-    isDated: number === DATED,
     least: 4 * Math.max(1, min),
     most: isPlain ? 4 * Math.min(max, LONGEST) + 3 : -1,
-    codes: isCoded ? new Set(codes.keys()) : undefined,
+    isSimple,
+    isMandatory: usage === 'M',
+    isUnused: usage === 'N',
+    kind: kindOf(type),
+    min,
+    max,
+    codes: known,
+    times,
+    parts: components,
+    mandatoryParts: components.reduce((bits, { isMandatory }, at) => bits | (isMandatory ? 1 << at : 0), 0),
+    isDated: number === DATED,
+    number,
+    components,
+    ofProfile,
   };
-  if (components.length === 0) rule.parts = [rule];
+  if (isSimple) rule.parts = [rule];
   return rule;
 }
 

@@ -1,6 +1,6 @@
 import { packTag } from '../edi/segment.ts';
 import { followersOf, type Level, openingTag, type Standing, standingsOf } from './following.ts';
-import type { LoopModel, PlaceModel, SegmentModel, SegmentPlace, TableModel } from './model.ts';
+import type { LoopModel, PlaceModel, SegmentModel, SegmentPlace, TableModel, TreePlaces } from './model.ts';
 import { type SegmentRule, segmentRule } from './segment-rule.ts';
 
 /** More than a set has segments. */
@@ -29,11 +29,15 @@ export interface Step {
   readonly at: number;
   /** How often the place may stand, in whole numbers also where there is no end to it. */
   readonly most: number;
+  readonly isLoop: boolean;
+  /** Where a loop names itself and the loop that holds it; undefined where it does not. */
+  readonly tree: TreePlaces | undefined;
+  readonly hasVariants: boolean;
   /** Where one stands then, unless a variant of the loop has a body of its own. */
   readonly to: PlaceState;
   readonly variants: ReadonlyMap<string, PlaceState> | undefined;
-  /** What is left behind on the way and must have stood. */
-  readonly passed: readonly Passed[];
+  /** What is left behind on the way and must have stood; undefined when nothing is. */
+  readonly passed: readonly Passed[] | undefined;
   /** It leads back: what stands there comes too late. */
   readonly isBack: boolean;
   /** Where the tag leads instead when it has one of these codes. */
@@ -118,10 +122,22 @@ export class SetGraph {
   }
 
   #stepTo(tag: number, place: PlaceModel, level: number, at: number, passed: readonly Passed[]): Step {
-    const most = Math.min(place.max, ANY_NUMBER);
-    const common = { tag, place, level, at, most, passed, isBack: false, farther: undefined };
-    if (place.kind === 'segment') return { ...common, to: this.#stateOf(place), variants: undefined };
-    return { ...common, to: this.#triggerOf(place.lines), variants: this.#variantsOf(place) };
+    const isLoop = place.kind === 'loop';
+    return {
+      tag,
+      place,
+      level,
+      at,
+      most: Math.min(place.max, ANY_NUMBER),
+      isLoop,
+      tree: isLoop ? place.tree : undefined,
+      hasVariants: place.variants.size > 0,
+      passed: passed.length === 0 ? undefined : passed,
+      farther: undefined,
+      isBack: false,
+      to: isLoop ? this.#triggerOf(place.lines) : this.#stateOf(place),
+      variants: isLoop ? this.#variantsOf(place) : undefined,
+    };
   }
 
   #variantsOf({ variants }: LoopModel): ReadonlyMap<string, PlaceState> | undefined {

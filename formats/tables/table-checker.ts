@@ -43,8 +43,8 @@ class TableChecker implements SetChecker {
     if (!this.#isOpen || route === undefined || !route.take(segment) || segment.isCut) return;
     const { rule } = route.state;
     if (rule !== undefined) this.#segments.check(segment, rule);
-    const place = route.step?.place;
-    if (place?.kind === 'loop' && place.tree !== undefined) this.#trees.take(segment, place.tree, position);
+    const tree = route.step?.tree;
+    if (tree !== undefined) this.#trees.take(segment, tree, position);
   }
 
   close(): void {
