@@ -33,9 +33,7 @@ export class Envelope {
     this.#here = here;
     this.#maker = maker;
     this.#tell = tell;
-    this.#checker = file.settings.checker?.((code, at = {}) =>
-      this.add(here.found(code, at, this.#set?.segments ?? 0)),
-    );
+    this.#checker = file.settings.checker?.((code, at = {}) => this.#report(code, at));
   }
 
   get rules(): EnvelopeRules | undefined {
@@ -68,12 +66,12 @@ export class Envelope {
 
   /** Reports on the segment at hand, at the innermost level that is open. */
   note(code: FindingCode, element = 0): void {
-    this.add(this.#finding(code, element));
+    this.#report(code, { element });
   }
 
   /** Adds a finding to the innermost level that is open. */
   add(finding: Finding): void {
-    (this.#set ?? this.#group ?? this.#interchange)?.tally.add(finding);
+    this.#innermost?.tally.add(finding);
   }
 
   openInterchange(found: FoundHeader): void {
@@ -182,6 +180,17 @@ export class Envelope {
     this.#endSet(this.#set);
   }
 
+  get #innermost(): { readonly tally: Tally } | undefined {
+    return this.#set ?? this.#group ?? this.#interchange;
+  }
+
+  #report(code: FindingCode, at: FoundAt): void {
+    const tally = this.#innermost?.tally;
+    const severity = this.#maker.severityOf(code);
+    if (tally?.keeps(severity)) tally.add(this.#here.found(code, at, this.#set?.segments ?? 0));
+    else tally?.count(severity);
+  }
+
   /** A total of the file rejects all that it sums up. */
   #reportTotal(code: FindingCode, at: FoundAt): void {
     const finding = this.#here.found(code, at, this.#set?.segments ?? 0);
@@ -206,9 +215,8 @@ export class Envelope {
   }
 
   #startGroup(header: GroupHeader, tally: Tally): OpenGroup {
-    const kept = { keptRejected: { sets: 0, findings: 0 }, keptWithErrors: { sets: 0, findings: 0 } };
-    const counts = { received: 0, accepted: 0, hasErrors: false, ...kept };
-    const group = { header, tally, faultySets: [], setControls: new ControlScope(), ...counts };
+    const counts = { received: 0, accepted: 0, hasErrors: false, findingsOfRejected: 0 };
+    const group = { header, tally, setControls: new ControlScope(), ...counts };
     this.#group = group;
     this.#tell({ kind: 'group-opened', group: header });
     return group;
@@ -224,23 +232,20 @@ export class Envelope {
 
   #endSet(set: OpenSet): void {
     const group = this.#group;
-    const result = closedSet(set);
     this.#set = undefined;
-    if (group !== undefined) this.#countSet(group, set, result.verdict);
-    this.#tell({ kind: 'set-closed', set: result });
+    if (group !== undefined) this.#countSet(group, set);
+    this.#tell({ kind: 'set-closed', set: closedSet(set) });
   }
 
-  #countSet(group: OpenGroup, set: OpenSet, verdict: 'A' | 'E' | 'R'): void {
-    if (verdict !== 'R') group.accepted += 1;
-    if (verdict === 'A') return;
-    group.hasErrors = true;
+  #countSet(group: OpenGroup, { tally }: OpenSet): void {
+    if (tally.verdict !== 'R') group.accepted += 1;
+    if (tally.verdict !== 'A') group.hasErrors = true;
+    if (tally.verdict !== 'R') return;
     const { faultySetsPerGroup, findingsPerGroup } = this.#file.limits;
-    const kept = verdict === 'R' ? group.keptRejected : group.keptWithErrors;
-    if (kept.sets < faultySetsPerGroup && kept.findings < findingsPerGroup) {
-      kept.sets += 1;
-      kept.findings += set.tally.findings.length;
-      group.faultySets.push(closedSet(set));
-    } else if (verdict === 'R' && group.tally.verdict !== 'R') group.tally.add(this.#finding('too-many-faulty-sets'));
+    const rejected = group.received - group.accepted;
+    const isTooMany = rejected > faultySetsPerGroup || group.findingsOfRejected >= findingsPerGroup;
+    group.findingsOfRejected += tally.findings.length;
+    if (isTooMany && group.tally.verdict !== 'R') group.tally.add(this.#finding('too-many-faulty-sets'));
   }
 
   #endGroup(group: OpenGroup, claimed: number | null): void {

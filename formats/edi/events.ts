@@ -20,8 +20,6 @@ export interface GroupResult {
   readonly accepted: number;
   readonly verdict: Verdict;
   readonly findings: readonly Finding[];
-  /** The sets in which something worth an acknowledgment was found, in their order, as many as the limits keep. */
-  readonly faultySets: readonly SetResult[];
 }
 
 export interface InterchangeResult {

@@ -27,9 +27,3 @@ export interface Finding {
 
 /** A: accepted. E: accepted, errors noted. P: some sets of a group accepted. R: rejected. */
 export type Verdict = 'A' | 'E' | 'P' | 'R';
-
-/** The verdict on one thing by what was found in it. */
-export function verdictOf(findings: readonly Finding[]): 'A' | 'E' | 'R' {
-  if (findings.some(({ severity }) => severity === 'reject')) return 'R';
-  return findings.some(({ severity }) => severity === 'accept-with-error') ? 'E' : 'A';
-}

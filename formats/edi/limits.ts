@@ -7,12 +7,9 @@ export interface Limits {
   readonly segmentsPerSet: number;
   /** Findings of each severity kept for one set, group, interchange and file; more are counted into the verdict only. */
   readonly findingsPerSet: number;
-  /**
-   * Rejected sets of one group kept for its acknowledgment; beyond it the group is rejected whole. Of sets accepted with errors
-   * as many are kept; the ones beyond stand all the same.
-   */
+  /** Rejected sets of one group; beyond it the group is rejected whole. */
   readonly faultySetsPerGroup: number;
-  /** Findings of all those sets together; beyond it the next set is one too many. */
+  /** Findings kept of all those sets together; beyond it the next one is one too many. */
   readonly findingsPerGroup: number;
   /** Control numbers of one file remembered to find repeated ones. */
   readonly controlNumbersPerFile: number;

@@ -22,23 +22,16 @@ export interface OpenInterchange {
   hasOtherSegments: boolean;
 }
 
-interface KeptSets {
-  sets: number;
-  findings: number;
-}
-
 /** A group that has not closed, or the sets that stand outside of any. */
 export interface OpenGroup {
   readonly header: GroupHeader;
   readonly tally: Tally;
-  readonly faultySets: SetResult[];
   readonly setControls: ControlScope;
-  /** Of the faulty sets, how many are kept, and with how many findings. */
-  readonly keptRejected: KeptSets;
-  readonly keptWithErrors: KeptSets;
   received: number;
   accepted: number;
   hasErrors: boolean;
+  /** Findings kept of its rejected sets. */
+  findingsOfRejected: number;
 }
 
 /** A set that has not closed. */
@@ -54,10 +47,10 @@ export function closedSet({ header, tally, segments }: OpenSet): SetResult {
 
 /** AK9's rule: A and E accept the group, P says that some sets stand and some do not, R that none does. */
 export function closedGroup(group: OpenGroup, claimed: number | null): GroupResult {
-  const { header, tally, received, faultySets } = group;
+  const { header, tally, received } = group;
   const accepted = tally.verdict === 'R' ? 0 : group.accepted;
   const verdict = groupVerdict(group, accepted);
-  return { header, claimed, received, accepted, verdict, findings: tally.findings, faultySets };
+  return { header, claimed, received, accepted, verdict, findings: tally.findings };
 }
 
 function groupVerdict({ tally, received, hasErrors }: OpenGroup, accepted: number): Verdict {

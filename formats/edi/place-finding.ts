@@ -1,4 +1,4 @@
-import type { Finding } from './finding.ts';
+import type { Finding, Severity } from './finding.ts';
 import { FINDING_RULES, type FindingCode, x12Code } from './finding-codes.ts';
 import type { Standard } from './header.ts';
 import type { FoundAt } from './set-checker.ts';
@@ -26,10 +26,14 @@ export class FindingMaker {
     const rule = FINDING_RULES[code];
     const { layer = rule.layer, message = rule.message, offset } = place;
     const { segment = 0, tag = '', element = 0, component = 0, repetition = 0, value = '' } = place;
-    const severity = this.#severities[code] ?? rule.severity;
+    const severity = this.severityOf(code);
     const ackCode = severity === 'note' ? null : this.#ackCode(code);
     const at = { offset, segment, tag, element, component, repetition };
     return { layer, severity, code, ackCode, ...at, message, value };
+  }
+
+  severityOf(code: FindingCode): Severity {
+    return this.#severities[code] ?? FINDING_RULES[code].severity;
   }
 
   #ackCode(code: FindingCode): string | null {

@@ -1,4 +1,4 @@
-import { type Finding, type Severity, verdictOf } from './finding.ts';
+import type { Finding, Severity } from './finding.ts';
 
 /**
  * The findings of one set, group or interchange while it is open. Of each severity as many are kept as the limit says, so that
@@ -14,13 +14,21 @@ export class Tally {
   }
 
   add(finding: Finding): void {
-    if (this.#verdict !== 'R') {
-      const verdict = verdictOf([finding]);
-      if (verdict !== 'A') this.#verdict = verdict;
-    }
-    if (this.#left[finding.severity] === 0) return;
+    this.count(finding.severity);
+    if (!this.keeps(finding.severity)) return;
     this.#left[finding.severity] -= 1;
     this.#kept.push(finding);
+  }
+
+  /** Whether another finding of a severity would be kept. One that would not need not be made: `count` is enough. */
+  keeps(severity: Severity): boolean {
+    return this.#left[severity] > 0;
+  }
+
+  /** Takes a finding into the verdict. */
+  count(severity: Severity): void {
+    if (severity === 'reject') this.#verdict = 'R';
+    else if (severity === 'accept-with-error' && this.#verdict === 'A') this.#verdict = 'E';
   }
 
   get verdict(): 'A' | 'E' | 'R' {

@@ -115,7 +115,7 @@ test('a set with more segments than are read is rejected', async () => {
 test('a group with more faulty sets than are kept is rejected whole', async () => {
   const faulty = ['0001', '0002', '0003'].map((control) => set850(control).replace('SE*4', 'SE*5'));
   const { groups } = await tell(x12([...faulty, set850('0004')]), { limits: { faultySetsPerGroup: 2 } });
-  assert.deepEqual([groups[0]?.verdict, groups[0]?.accepted, groups[0]?.faultySets.length], ['R', 0, 2]);
+  assert.deepEqual([groups[0]?.verdict, groups[0]?.accepted], ['R', 0]);
   assert.deepEqual(
     groups[0]?.findings.map(({ code }) => code),
     ['too-many-faulty-sets'],
