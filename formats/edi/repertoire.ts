@@ -53,11 +53,19 @@ export interface OutboundCharacters {
   readonly replacement?: string;
 }
 
-/** Whether each ASCII byte may be written. */
+const allowed = new Map<RepertoireName, Uint8Array>();
+
+/** Whether each ASCII byte may be written; the caller may change the answer. */
 export function allowedBytes(repertoire: RepertoireName): Uint8Array {
-  const allowed = new Uint8Array(128);
-  for (const letter of REPERTOIRES[repertoire].ascii) allowed[letter.charCodeAt(0)] = 1;
-  return allowed;
+  const known = allowed.get(repertoire) ?? bytesOf(REPERTOIRES[repertoire].ascii);
+  allowed.set(repertoire, known);
+  return known.slice();
+}
+
+function bytesOf(ascii: string): Uint8Array {
+  const bytes = new Uint8Array(128);
+  for (const letter of ascii) bytes[letter.charCodeAt(0)] = 1;
+  return bytes;
 }
 
 /** The bytes of one letter beyond ASCII; undefined when the repertoire has none. */

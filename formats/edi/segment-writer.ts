@@ -34,7 +34,8 @@ export interface WriteChange {
   readonly component: number;
 }
 
-const FIRST_BYTES = 4096;
+/** Enough for a short answer, and no more than Node takes out of a buffer that it shares. */
+const FIRST_BYTES = 1024;
 const MOST_CHANGES = 1000;
 
 /** Writes segments as bytes. What cannot be carried is changed as the dialect says, and reported, or refused. */

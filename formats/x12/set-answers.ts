@@ -19,6 +19,7 @@ export interface WrittenSegments {
   readonly count: number;
 }
 
+const NOTHING: WrittenSegments = { bytes: Buffer.alloc(0), count: 0 };
 /** From this release on (GS08), AK1 and AK2 name the version of what they answer. */
 const FIRST_RELEASE_WITH_VERSIONS = '005010';
 /** Bytes beyond which the sets of one group are only named, without what was found in them. */
@@ -41,7 +42,8 @@ export class SetAnswers {
   readonly #policy: SetAnswerPolicy;
   readonly #dialect: WriteDialect;
   readonly #all: CountingWriter;
-  readonly #faulty: CountingWriter;
+  /** Undefined while no set is at fault: most files have none that is. */
+  #faulty: CountingWriter | undefined;
   #version = '';
   #namesVersions = false;
 
@@ -49,7 +51,6 @@ export class SetAnswers {
     this.#policy = policy;
     this.#dialect = dialect;
     this.#all = new CountingWriter(dialect);
-    this.#faulty = new CountingWriter(dialect);
   }
 
   begin({ version }: GroupHeader): void {
@@ -63,7 +64,7 @@ export class SetAnswers {
     const isFaulty = verdict !== 'A';
     if (!isFaulty && !this.#policy.listsEverySet) return;
     this.#write('AK2', [header.type, header.control, this.#namesVersions ? header.version : ''], isFaulty);
-    if (findings.length > 0 && this.#faulty.length <= MOST_BYTES) {
+    if (findings.length > 0 && (this.#faulty?.length ?? 0) <= MOST_BYTES) {
       for (const [tag, ...elements] of faultSegments(findings, this.#mannerFor(header.type))) {
         this.#write(tag, elements, isFaulty);
       }
@@ -73,13 +74,16 @@ export class SetAnswers {
 
   /** What is said in a group that has closed: one that is rejected whole names no accepted set, which would contradict AK9. */
   take({ findings }: GroupResult): WrittenSegments {
-    const [all, faulty] = [this.#all.take(), this.#faulty.take()];
+    const [all, faulty] = [this.#all.take(), this.#faulty?.take() ?? NOTHING];
     const isRejected = findings.some(({ severity }) => severity === 'reject');
     return this.#policy.listsEverySet && !isRejected ? all : faulty;
   }
 
   #write(tag: string, elements: readonly WrittenElement[], isFaulty: boolean): void {
-    if (isFaulty) this.#faulty.segment(tag, elements);
+    if (isFaulty) {
+      this.#faulty ??= new CountingWriter(this.#dialect);
+      this.#faulty.segment(tag, elements);
+    }
     if (this.#policy.listsEverySet) this.#all.segment(tag, elements);
   }
 
