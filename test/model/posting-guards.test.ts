@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { GUARDS, type Guard, guardsWithout, NAMES } from './posting/guards.ts';
+import { GUARDS, type Guard } from './posting/guards.ts';
 import { postingModel } from './posting/model.ts';
 import { WORLDS, type WorldName } from './posting/world.ts';
+import { namesOf, without } from './rules.ts';
 import { search, storyOf } from './search.ts';
 
 const SERIES = 'a new supplier of an automatic series';
@@ -42,10 +43,10 @@ const NEEDED: Readonly<Record<Guard, readonly [WorldName, promise: string]>> = {
   nothingMoved: [TAKEN_BACK, NEWEST],
 };
 
-for (const name of NAMES) {
+for (const name of namesOf(GUARDS)) {
   const [world, promise] = NEEDED[name];
   test(`a promise about ${world} breaks without the rule that ${GUARDS[name]}`, () => {
-    const result = search(postingModel({ world: WORLDS[world], guards: guardsWithout(name) }));
+    const result = search(postingModel({ world: WORLDS[world], guards: without(GUARDS, name) }));
     assert.equal(result.broken?.promise, promise, storyOf(result));
   });
 }

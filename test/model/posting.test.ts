@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { guardsWithout, NAMES } from './posting/guards.ts';
+import { GUARDS } from './posting/guards.ts';
 import { postingModel } from './posting/model.ts';
 import { NOT_IN_CODE, WORLDS, type WorldName } from './posting/world.ts';
+import { namesOf, without } from './rules.ts';
 import { search, storyOf } from './search.ts';
 
 // The bound: two workers, one vendor, two versions of it, and as many sends as the world allows. Crashes, stops, lost answers,
@@ -10,15 +11,15 @@ import { search, storyOf } from './search.ts';
 for (const name of Object.keys(WORLDS) as WorldName[]) {
   const world = WORLDS[name];
   test(`posting keeps every promise about ${name} (in at most ${world.sends} sends)`, () => {
-    const lacking = NAMES.filter((rule) => NOT_IN_CODE[rule] && !NOT_IN_CODE[rule].includes(name));
-    const result = search(postingModel({ world, guards: guardsWithout(...lacking) }));
+    const lacking = namesOf(GUARDS).filter((rule) => NOT_IN_CODE[rule] && !NOT_IN_CODE[rule].includes(name));
+    const result = search(postingModel({ world, guards: without(GUARDS, ...lacking) }));
     assert.equal(result.broken, undefined, storyOf(result));
   });
 }
 
 test('the search gets into every state of an intent, and through every way to learn an outcome', () => {
   const world = WORLDS['a new supplier of an automatic series, whose token may be wiped'];
-  const { states } = search(postingModel({ world, guards: guardsWithout() }));
+  const { states } = search(postingModel({ world, guards: without(GUARDS) }));
   const intents = new Set(states.map(({ intents }) => intents[1].state));
   const findings = new Set(states.flatMap(({ workers: [one] }) => (one.at === 'settle' ? [one.found.finding] : [])));
   const answers = new Set(states.flatMap(({ workers: [one] }) => (one.at === 'record' ? [one.answer] : [])));
@@ -29,7 +30,7 @@ test('the search gets into every state of an intent, and through every way to le
 
 test('the search sees versions that are superseded, and such that change nothing', () => {
   const world = WORLDS['a change that is taken back, sent once'];
-  const { states } = search(postingModel({ world, guards: guardsWithout() }));
+  const { states } = search(postingModel({ world, guards: without(GUARDS) }));
   const ends = new Set(states.flatMap(({ documents }) => [documents[1].state, documents[2].state]));
   assert.deepEqual([...ends].sort(), ['open', 'posted', 'skipped', 'superseded', 'to come']);
 });

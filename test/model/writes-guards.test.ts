@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { namesOf, without } from './rules.ts';
 import { search, storyOf } from './search.ts';
-import { GUARDS, type Guard, guardsWithout, NAMES } from './writes/guards.ts';
+import { GUARDS, type Guard } from './writes/guards.ts';
 import { writesModel } from './writes/model.ts';
 import { WORLDS, type WorldName } from './writes/world.ts';
 
@@ -36,10 +37,10 @@ const NEEDED: Readonly<Record<Guard, readonly [WorldName, promise: string]>> = {
   refusalLooks: [RELEASED_TOO, 'what is refused is not done'],
 };
 
-for (const name of NAMES) {
+for (const name of namesOf(GUARDS)) {
   const [world, promise] = NEEDED[name];
   test(`a promise about ${world} breaks without the rule that ${GUARDS[name]}`, () => {
-    const result = search(writesModel({ world: WORLDS[world], guards: guardsWithout(name) }));
+    const result = search(writesModel({ world: WORLDS[world], guards: without(GUARDS, name) }));
     assert.equal(result.broken?.promise, promise, storyOf(result));
   });
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { without } from './rules.ts';
 import { type Result, search, storyOf } from './search.ts';
-import { guardsWithout } from './writes/guards.ts';
+import { GUARDS } from './writes/guards.ts';
 import { writesModel } from './writes/model.ts';
 import type { State } from './writes/state.ts';
 import { WORLDS, type WorldName } from './writes/world.ts';
@@ -10,7 +11,7 @@ const results = new Map<WorldName, Result<State>>();
 
 /** Each world is searched once, whatever is asked of it. */
 function searched(name: WorldName): Result<State> {
-  const result = results.get(name) ?? search(writesModel({ world: WORLDS[name], guards: guardsWithout() }));
+  const result = results.get(name) ?? search(writesModel({ world: WORLDS[name], guards: without(GUARDS) }));
   results.set(name, result);
   return result;
 }

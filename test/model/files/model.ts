@@ -1,7 +1,7 @@
 import { type Model, numbering, type Step } from '../search.ts';
-import type { Who } from '../workers.ts';
+import { type Doing, workerSteps } from '../workers.ts';
 import { confirm, gone, recover, reject, remove, rename, taken, tidy } from './publish.ts';
-import { ends, type State, withoutTemp } from './state.ts';
+import { ends, type State, type Worker, withoutTemp } from './state.ts';
 import { begin, clear, create, fill, permit, reopen, verify } from './upload.ts';
 import { type Setting, startOf } from './world.ts';
 
@@ -17,11 +17,7 @@ export function fileModel(setting: Setting): Model<State> {
 }
 
 function* steps(setting: Setting, state: State): Generator<Step<State>> {
-  for (const who of [0, 1] as const) {
-    const name = who === 0 ? 'A' : 'B';
-    for (const [event, after] of workerSteps(setting, state, who)) yield [`${name} ${event}`, after];
-    if (state.workers[who].at !== 'idle') yield [`${name} dies`, ends(state, who)];
-  }
+  yield* workerSteps(DOING, ends, setting, state);
   const { folder } = state;
   const freed: State = { ...state, folder: { ...folder, final: 'none' } };
   if (folder.final === 'ours') yield ['the partner collects it', freed];
@@ -32,41 +28,23 @@ function* steps(setting: Setting, state: State): Generator<Step<State>> {
   }
 }
 
-function workerSteps(setting: Setting, state: State, who: Who): Iterable<Step<State>> {
-  const here = state.workers[who];
-  switch (here.at) {
-    case 'idle':
-      return begin(setting, state, who);
-    case 'reopen':
-      return reopen(setting, state, who, here);
-    case 'clear':
-      return clear(setting, state, who, here);
-    case 'create':
-      return create(setting, state, who, here);
-    case 'fill':
-      return fill(setting, state, who, here);
-    case 'verify':
-      return verify(setting, state, who, here);
-    case 'permit':
-      return permit(setting, state, who, here);
-    case 'recover':
-      return recover(setting, state, who, here);
-    case 'rename':
-      return rename(setting, state, who, here);
-    case 'taken':
-      return taken(setting, state, who, here);
-    case 'gone':
-      return gone(setting, state, who, here);
-    case 'reject':
-      return reject(setting, state, who, here);
-    case 'confirm':
-      return confirm(setting, state, who, here);
-    case 'remove':
-      return remove(setting, state, who, here);
-    case 'tidy':
-      return tidy(setting, state, who);
-  }
-}
+const DOING: Doing<Setting, State, Worker> = {
+  idle: begin,
+  reopen,
+  clear,
+  create,
+  fill,
+  verify,
+  permit,
+  recover,
+  rename,
+  taken,
+  gone,
+  reject,
+  confirm,
+  remove,
+  tidy,
+};
 
 /** Workers are alike. */
 function keyMaker(): (state: State) => string {

@@ -1,4 +1,4 @@
-import { goes, type Who } from '../workers.ts';
+import { goes, type Standing, type Who } from '../workers.ts';
 
 /**
  * The protocol of `activities/posting/post-file.ts`: one file for a partner's folder, two workers, each at any step of any
@@ -35,8 +35,6 @@ export type Worker =
   | Standing<'confirm', { readonly intent: Intent; readonly isInferred: boolean }>
   | Standing<'remove', { readonly temp: number }>
   | Standing<'tidy', object>;
-
-type Standing<Place extends string, Carried> = Place extends string ? { readonly at: Place } & Carried : never;
 
 /** A worker at this place. */
 export type At<Place extends Worker['at']> = Extract<Worker, { at: Place }>;

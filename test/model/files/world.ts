@@ -1,3 +1,4 @@
+import type { Holding } from '../rules.ts';
 import type { State } from './state.ts';
 
 /** The rules for files, each with what it says. A test takes away one at a time. */
@@ -16,14 +17,7 @@ export const GUARDS = {
 } as const;
 
 export type Guard = keyof typeof GUARDS;
-export type Guards = Readonly<Record<Guard, boolean>>;
-
-export const NAMES = Object.keys(GUARDS) as readonly Guard[];
-
-/** All rules but these. */
-export function guardsWithout(...removed: readonly Guard[]): Guards {
-  return Object.fromEntries(NAMES.map((name) => [name, !removed.includes(name)])) as Guards;
-}
+type Guards = Holding<Guard>;
 
 /** What the surroundings do. */
 export interface World {

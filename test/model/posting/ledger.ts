@@ -1,5 +1,6 @@
+import type { Version } from '../sending.ts';
 import type { Who } from '../workers.ts';
-import type { Document, Intent, State, Task, Version } from './state.ts';
+import type { Document, Intent, State, Task } from './state.ts';
 import { contentOf, type Setting } from './world.ts';
 
 /** Compare-and-set, as `moveIntent` does it: undefined when another attempt was faster. */

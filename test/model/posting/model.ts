@@ -1,9 +1,10 @@
 import { type Model, numbering, type Step } from '../search.ts';
-import type { Who } from '../workers.ts';
+import { VERSIONS } from '../sending.ts';
+import { type Doing, workerSteps } from '../workers.ts';
 import { acknowledge, arrivals, begin, giveUp, plan, prepare, reopen } from './attempt.ts';
 import { check, move, record, wait, write } from './send.ts';
 import { clock, look, settle } from './settle.ts';
-import { nameOf, type State, VERSIONS } from './state.ts';
+import type { State, Worker } from './state.ts';
 import { landings, strangers } from './target.ts';
 import { died, ticked } from './time.ts';
 import { contentOf, type Setting, startOf } from './world.ts';
@@ -20,10 +21,7 @@ export function postingModel(setting: Setting): Model<State> {
 }
 
 function* steps(setting: Setting, state: State): Generator<Step<State>> {
-  for (const who of [0, 1] as const) {
-    for (const [event, after] of workerSteps(setting, state, who)) yield [`${nameOf(who)} ${event}`, after];
-    if (state.workers[who].at !== 'idle') yield [`${nameOf(who)} dies`, died(state, who)];
-  }
+  yield* workerSteps(DOING, died, setting, state);
   yield* arrivals(setting, state);
   yield* strangers(setting, state);
   for (const flight of state.wire) {
@@ -36,39 +34,22 @@ function* steps(setting: Setting, state: State): Generator<Step<State>> {
   yield ['a tick passes', ticked(state)];
 }
 
-function workerSteps(setting: Setting, state: State, who: Who): Iterable<Step<State>> {
-  const here = state.workers[who];
-  switch (here.at) {
-    case 'idle':
-      return begin(setting, state, who);
-    case 'plan':
-      return plan(setting, state, who, here);
-    case 'reopen':
-      return reopen(setting, state, who, here);
-    case 'prepare':
-      return prepare(setting, state, who, here);
-    case 'clock':
-      return clock(setting, state, who, here);
-    case 'look':
-      return look(setting, state, who, here);
-    case 'settle':
-      return settle(setting, state, who, here);
-    case 'give up':
-      return giveUp(setting, state, who, here);
-    case 'acknowledge':
-      return acknowledge(setting, state, who, here);
-    case 'check':
-      return check(setting, state, who, here);
-    case 'move':
-      return move(setting, state, who, here);
-    case 'write':
-      return write(setting, state, who, here);
-    case 'wait':
-      return wait(setting, state, who, here);
-    case 'record':
-      return record(setting, state, who, here);
-  }
-}
+const DOING: Doing<Setting, State, Worker> = {
+  idle: begin,
+  plan,
+  reopen,
+  prepare,
+  clock,
+  look,
+  settle,
+  'give up': giveUp,
+  acknowledge,
+  check,
+  move,
+  write,
+  wait,
+  record,
+};
 
 /** Workers are alike, and requests on the wire have no order. */
 function keyMaker(): (state: State) => string {

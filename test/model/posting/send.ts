@@ -1,8 +1,9 @@
 import type { Step } from '../search.ts';
-import { goes, type Who } from '../workers.ts';
+import { EXCESS, LIMIT, WINDOW } from '../sending.ts';
+import { goes, orElse, type Who } from '../workers.ts';
 import { preparing, standsBack } from './attempt.ts';
 import { compareAndSet, confirmed, hasNewerVersion, isBusy, isLocked, numberOfKey } from './ledger.ts';
-import { type At, EXCESS, ends, LIMIT, type State, type Task, taskOf, WINDOW } from './state.ts';
+import { type At, ends, type State, type Task, taskOf } from './state.ts';
 import { landings } from './target.ts';
 import type { Setting } from './world.ts';
 
@@ -61,12 +62,7 @@ export function* wait(setting: Setting, state: State, who: Who, here: At<'wait'>
 }
 
 export function* record(setting: Setting, state: State, who: Who, here: At<'record'>): Generator<Step<State>> {
-  let isMoved = false;
-  for (const step of recorded(setting, state, who, here)) {
-    isMoved = true;
-    yield step;
-  }
-  if (!isMoved) yield standsBack(state, who);
+  yield* orElse(recorded(setting, state, who, here), standsBack(state, who));
 }
 
 function* recorded(setting: Setting, state: State, who: Who, here: At<'record'>): Generator<Step<State>> {

@@ -1,17 +1,13 @@
 import type { Step } from '../search.ts';
-import { goes, type Who } from '../workers.ts';
+import { conclusiveAfter } from '../sending.ts';
+import { goes, orElse, type Who } from '../workers.ts';
 import { preparing, standsBack } from './attempt.ts';
 import { compareAndSet, confirmed } from './ledger.ts';
-import { type At, ends, type Found, LIMIT, MARGIN, type State, type Task, WINDOW } from './state.ts';
+import { type At, ends, type Found, type State, type Task } from './state.ts';
 import { contentOf, type Setting } from './world.ts';
 
-/** Ticks after `sent_at` from which on "not there" means "never applied". */
-function conclusiveAfter({ guards }: Setting): number {
-  return (guards.waitForWindow ? WINDOW : 0) + (guards.waitForLimit ? LIMIT : 0) + (guards.waitForMargin ? MARGIN : 0);
-}
-
 export function* clock(setting: Setting, state: State, who: Who, { task }: At<'clock'>): Generator<Step<State>> {
-  const isConclusive = state.intents[task.version].age >= conclusiveAfter(setting);
+  const isConclusive = state.intents[task.version].age >= conclusiveAfter(setting.guards);
   const event = isConclusive ? 'could tell by now' : 'could not tell yet';
   yield [event, goes(state, who, { at: 'look', task, isConclusive })];
 }
@@ -43,12 +39,7 @@ function lookUpByToken(setting: Setting, suppliers: State['target']['suppliers']
 }
 
 export function* settle(setting: Setting, state: State, who: Who, here: At<'settle'>): Generator<Step<State>> {
-  let isMoved = false;
-  for (const step of settled(setting, state, who, here)) {
-    isMoved = true;
-    yield step;
-  }
-  if (!isMoved) yield standsBack(state, who);
+  yield* orElse(settled(setting, state, who, here), standsBack(state, who));
 }
 
 function* settled(setting: Setting, state: State, who: Who, here: At<'settle'>): Generator<Step<State>> {
@@ -56,7 +47,7 @@ function* settled(setting: Setting, state: State, who: Who, here: At<'settle'>):
   const { finding, number } = here.found;
   const isConclusive = setting.guards.clockBeforeLook
     ? here.isConclusive
-    : state.intents[task.version].age >= conclusiveAfter(setting);
+    : state.intents[task.version].age >= conclusiveAfter(setting.guards);
   if (finding === 'ours') {
     for (const after of confirmed(setting, state, task, number)) yield ['adopts it', ends(after, who)];
     return;

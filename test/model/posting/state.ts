@@ -1,4 +1,5 @@
-import { goes, type Who } from '../workers.ts';
+import type { Version } from '../sending.ts';
+import { goes, type Standing, type Who } from '../workers.ts';
 
 /**
  * The protocol of `activities/posting/post-to-visma.ts` and `ledger/intents.ts`, small enough to visit every state it can
@@ -16,17 +17,8 @@ import { goes, type Who } from '../workers.ts';
  * Time is counted in ticks. Asking the clock and writing the first byte is one step, as in `connectors/visma`; no
  * program can do better.
  */
-export type Version = 1 | 2;
-export const VERSIONS: readonly Version[] = [1, 2];
-
 /** What a supplier holds. `theirs` was typed in by somebody in finance. */
 export type Content = 'none' | 'first' | 'second' | 'third' | 'theirs';
-
-/** A tick is the send window. Then the target has its limit, and may exceed it by so much as clocks and networks differ. */
-export const WINDOW = 1;
-export const LIMIT = 1;
-export const EXCESS = 1;
-export const MARGIN = 1;
 
 export interface Intent {
   readonly state: 'planned' | 'sent' | 'confirmed' | 'rejected' | 'uncertain' | 'abandoned';
@@ -115,8 +107,6 @@ export type Worker =
   | Standing<'wait', { readonly task: Task; readonly flight: Flight | 'gone' }>
   | Standing<'record', { readonly task: Task; readonly answer: Answer; readonly number: number }>;
 
-type Standing<Place extends string, Carried> = Place extends string ? { readonly at: Place } & Carried : never;
-
 /** A worker at this place. */
 export type At<Place extends Worker['at']> = Extract<Worker, { at: Place }>;
 
@@ -136,8 +126,4 @@ export interface State {
 /** The attempt is over; if the document is not at rest, another one follows. */
 export function ends(state: State, who: Who): State {
   return goes(state, who, { at: 'idle' });
-}
-
-export function nameOf(who: Who): string {
-  return who === 0 ? 'A' : 'B';
 }

@@ -1,5 +1,6 @@
+import type { Version } from '../sending.ts';
 import type { Guard, Guards } from './guards.ts';
-import type { Content, State, Version } from './state.ts';
+import type { Content, State } from './state.ts';
 
 /** What a search starts from, and what the surroundings may do. Each thing that may happen multiplies the states. */
 export interface World {

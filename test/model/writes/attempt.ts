@@ -1,5 +1,5 @@
-import { VERSIONS } from '../posting/state.ts';
 import type { Step } from '../search.ts';
+import { VERSIONS } from '../sending.ts';
 import { goes, type Who } from '../workers.ts';
 import { changed, compareAndSet, isOtherThere, noted } from './ledger.ts';
 import { type At, ends, intentAt, type Place, type State, type Task, taskOf } from './state.ts';
@@ -7,7 +7,7 @@ import { isDone } from './target.ts';
 import { isLast, type Setting } from './world.ts';
 
 /** A worker takes up a document that is not at rest, from its first write. */
-export function* begin(state: State, who: Who): Generator<Step<State>> {
+export function* begin(_: Setting, state: State, who: Who): Generator<Step<State>> {
   for (const version of VERSIONS) {
     if (state.documents[version].state !== 'open') continue;
     yield [`takes up version ${version}`, goes(state, who, { at: 'plan', version, step: 0 })];

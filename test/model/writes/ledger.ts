@@ -1,4 +1,4 @@
-import type { Version } from '../posting/state.ts';
+import type { Version } from '../sending.ts';
 import { type Document, type Intent, intentAt, type Place, type State, type Task } from './state.ts';
 import { isDone } from './target.ts';
 import { isLast, type Setting } from './world.ts';

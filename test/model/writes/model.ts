@@ -1,11 +1,11 @@
-import { nameOf, VERSIONS } from '../posting/state.ts';
 import { type Model, numbering, type Step } from '../search.ts';
-import type { Who } from '../workers.ts';
+import { VERSIONS } from '../sending.ts';
+import { type Doing, workerSteps } from '../workers.ts';
 import { begin, giveUp, plan, prepare, reopen } from './attempt.ts';
 import { changed } from './ledger.ts';
 import { check, move, record, wait, write } from './send.ts';
 import { clock, look, settle } from './settle.ts';
-import type { State } from './state.ts';
+import type { State, Worker } from './state.ts';
 import { isDone, landings, strangers } from './target.ts';
 import { died, ticked } from './time.ts';
 import { type Setting, startOf } from './world.ts';
@@ -22,10 +22,7 @@ export function writesModel(setting: Setting): Model<State> {
 }
 
 function* steps(setting: Setting, state: State): Generator<Step<State>> {
-  for (const who of [0, 1] as const) {
-    for (const [event, after] of workerSteps(setting, state, who)) yield [`${nameOf(who)} ${event}`, after];
-    if (state.workers[who].at !== 'idle') yield [`${nameOf(who)} dies`, died(state, who)];
-  }
+  yield* workerSteps(DOING, died, setting, state);
   if (setting.world.hasSecond && state.documents[2].state === 'to come') {
     yield ['version 2 is stored', changed(state, 2, { state: 'open' })];
   }
@@ -39,37 +36,21 @@ function* steps(setting: Setting, state: State): Generator<Step<State>> {
   yield ['a tick passes', ticked(state)];
 }
 
-function workerSteps(setting: Setting, state: State, who: Who): Iterable<Step<State>> {
-  const here = state.workers[who];
-  switch (here.at) {
-    case 'idle':
-      return begin(state, who);
-    case 'plan':
-      return plan(setting, state, who, here);
-    case 'reopen':
-      return reopen(setting, state, who, here);
-    case 'prepare':
-      return prepare(setting, state, who, here);
-    case 'give up':
-      return giveUp(setting, state, who, here);
-    case 'clock':
-      return clock(setting, state, who, here);
-    case 'look':
-      return look(setting, state, who, here);
-    case 'settle':
-      return settle(setting, state, who, here);
-    case 'check':
-      return check(setting, state, who, here);
-    case 'move':
-      return move(setting, state, who, here);
-    case 'write':
-      return write(setting, state, who, here);
-    case 'wait':
-      return wait(setting, state, who, here);
-    case 'record':
-      return record(setting, state, who, here);
-  }
-}
+const DOING: Doing<Setting, State, Worker> = {
+  idle: begin,
+  plan,
+  reopen,
+  prepare,
+  'give up': giveUp,
+  clock,
+  look,
+  settle,
+  check,
+  move,
+  write,
+  wait,
+  record,
+};
 
 /** Workers are alike, and requests on the wire have no order. */
 function keyMaker(): (state: State) => string {

@@ -1,6 +1,6 @@
-import { EXCESS, LIMIT, WINDOW } from '../posting/state.ts';
 import type { Step } from '../search.ts';
-import { goes, type Who } from '../workers.ts';
+import { EXCESS, LIMIT, WINDOW } from '../sending.ts';
+import { goes, orElse, type Who } from '../workers.ts';
 import { goesOn, isNext, standsBack } from './attempt.ts';
 import { compareAndSet, confirmed, hasNewerVersion, isBusy, isOtherThere } from './ledger.ts';
 import { type At, ends, type State, taskOf } from './state.ts';
@@ -64,12 +64,7 @@ function hearsNothing(setting: Setting, state: State, who: Who, { task }: At<'wa
 }
 
 export function* record(setting: Setting, state: State, who: Who, here: At<'record'>): Generator<Step<State>> {
-  let isMoved = false;
-  for (const step of recorded(setting, state, who, here)) {
-    isMoved = true;
-    yield step;
-  }
-  if (!isMoved) yield standsBack(state, who);
+  yield* orElse(recorded(setting, state, who, here), standsBack(state, who));
 }
 
 function* recorded(setting: Setting, state: State, who: Who, { task, answer }: At<'record'>): Generator<Step<State>> {

@@ -1,6 +1,6 @@
-import { LIMIT, MARGIN, WINDOW } from '../posting/state.ts';
 import type { Step } from '../search.ts';
-import { goes, type Who } from '../workers.ts';
+import { conclusiveAfter } from '../sending.ts';
+import { goes, orElse, type Who } from '../workers.ts';
 import { preparing, standsBack } from './attempt.ts';
 import { compareAndSet } from './ledger.ts';
 import { adopted } from './send.ts';
@@ -8,13 +8,8 @@ import { type At, ends, intentAt, type State } from './state.ts';
 import { isDone } from './target.ts';
 import type { Setting } from './world.ts';
 
-/** Ticks after `sent_at` from which on "not there" means "never applied". */
-function conclusiveAfter({ guards }: Setting): number {
-  return (guards.waitForWindow ? WINDOW : 0) + (guards.waitForLimit ? LIMIT : 0) + (guards.waitForMargin ? MARGIN : 0);
-}
-
 export function* clock(setting: Setting, state: State, who: Who, { task }: At<'clock'>): Generator<Step<State>> {
-  const isConclusive = intentAt(state, task).age >= conclusiveAfter(setting);
+  const isConclusive = intentAt(state, task).age >= conclusiveAfter(setting.guards);
   const event = isConclusive ? 'could tell by now' : 'could not tell yet';
   yield [event, goes(state, who, { at: 'look', task, isConclusive })];
 }
@@ -25,12 +20,7 @@ export function* look(setting: Setting, state: State, who: Who, here: At<'look'>
 }
 
 export function* settle(setting: Setting, state: State, who: Who, here: At<'settle'>): Generator<Step<State>> {
-  let isMoved = false;
-  for (const step of settled(setting, state, who, here)) {
-    isMoved = true;
-    yield step;
-  }
-  if (!isMoved) yield standsBack(state, who);
+  yield* orElse(settled(setting, state, who, here), standsBack(state, who));
 }
 
 function* settled(setting: Setting, state: State, who: Who, here: At<'settle'>): Generator<Step<State>> {
@@ -38,7 +28,7 @@ function* settled(setting: Setting, state: State, who: Who, here: At<'settle'>):
   if (here.isDone) return yield* adopted(setting, state, who, here, 'adopts it');
   const isConclusive = setting.guards.clockBeforeLook
     ? here.isConclusive
-    : intentAt(state, task).age >= conclusiveAfter(setting);
+    : intentAt(state, task).age >= conclusiveAfter(setting.guards);
   if (!isConclusive) return yield ['comes back later', ends(state, who)];
   const after = compareAndSet(setting, state, task, { state: 'planned' });
   if (after) yield ['moves it to planned', preparing(after, who, task)];

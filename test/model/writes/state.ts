@@ -1,5 +1,5 @@
-import type { Version } from '../posting/state.ts';
-import { goes, type Who } from '../workers.ts';
+import type { Version } from '../sending.ts';
+import { goes, type Standing, type Who } from '../workers.ts';
 
 /**
  * A document of several writes, as `activities/posting/post-to-visma.ts` brings it to Visma.net: it is created, then gets its
@@ -63,8 +63,6 @@ export type Worker =
   | Standing<'write', { readonly task: Task; readonly age: number }>
   | Standing<'wait', { readonly task: Task; readonly flight: Flight | 'gone' }>
   | Standing<'record', { readonly task: Task; readonly answer: Answer }>;
-
-type Standing<Name extends string, Carried> = Name extends string ? { readonly at: Name } & Carried : never;
 
 /** A worker at this place. */
 export type At<Name extends Worker['at']> = Extract<Worker, { at: Name }>;
