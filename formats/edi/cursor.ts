@@ -6,7 +6,7 @@ import type { Limits } from './limits.ts';
 import { packTag, type Segment } from './segment.ts';
 import * as segmentIndex from './segment-index.ts';
 import { SegmentIndex } from './segment-index.ts';
-import { shortText } from './short-texts.ts';
+import { tinyText } from './tiny-texts.ts';
 
 // What crosses the border of a module is looked up at each use; what stands here is built into the compiled code.
 const { COMPONENT, CONTROL, ELEMENT, LETTER, ORDINARY, RELEASE, REPETITION, TAG, TERMINATOR } = kindsOfBytes;
@@ -19,10 +19,12 @@ export const SEGMENT = 1;
 /** A segment begins whose tag may open an interchange with delimiters of its own: look before it is scanned. */
 export const HEADER = 2;
 
-/** Up to here V8 copies a slice; a longer one would hold on to the whole text it was cut from. */
-const LONGEST_COPIED_SLICE = 12;
-/** Bytes made a text at once: a longer one lives until V8 collects, which has it take more memory for all that is young. */
-const TEXT_BYTES = 1024;
+/**
+ * Bytes made a text at once, from which values are cut. A cut of more than 12 letters holds on to that text; and a longer text would
+ * live until V8 collects, which has it take more memory for all that is young.
+ */
+const TEXT_BYTES = 512;
+const LONGEST_CUT = 80;
 const INITIAL_BYTES = 16_384;
 const INITIAL_MARKS = 256;
 const BIN = packTag('BIN');
@@ -785,17 +787,13 @@ export class SegmentCursor implements Segment {
 
   #asciiText(from: number, to: number): string {
     const length = to - from;
-    if (length <= 2) return shortText(this.#bytes, from, length);
-    if (length > 2 * LONGEST_COPIED_SLICE) return this.#bytes.latin1Slice(from, to);
+    if (length <= 2) return tinyText(this.#bytes, from, length);
+    if (length > LONGEST_CUT) return this.#bytes.latin1Slice(from, to);
     if (from < this.#textFrom || to > this.#textTo) this.#takeText(from, to);
-    const first = from - this.#textFrom;
-    if (length <= LONGEST_COPIED_SLICE) return this.#text.slice(first, first + length);
-    // Two copies joined cost less than a call into the buffer's own code.
-    const middle = first + LONGEST_COPIED_SLICE;
-    return this.#text.slice(first, middle) + this.#text.slice(middle, first + length);
+    return this.#text.slice(from - this.#textFrom, to - this.#textFrom);
   }
 
-  /** Makes the text around a value that short ones are cut from: from the segment at hand on, or from the value where that is far. */
+  /** Makes the text around a value: from the segment at hand on, or from the value where that is far. */
   #takeText(from: number, to: number): void {
     this.#textFrom = to - this.#start > TEXT_BYTES ? from : this.#start;
     this.#textTo = Math.min(this.#textFrom + TEXT_BYTES, this.#end);

@@ -5,9 +5,12 @@ const LONGEST = 256;
 const MOST_ELEMENTS = 64;
 const MOST_COMPONENTS = 32;
 
-/** The beginning of a text that may be longer than is worth keeping; it does not hold on to the rest. */
+/** Up to here V8 copies what is cut from a text; a longer cut holds on to the text. */
+const LONGEST_COPIED = 12;
+
+/** The beginning of a text that may be longer than is worth keeping; it holds on to nothing else. */
 export function shortText(text: string): string {
-  return text.length <= LONGEST ? text : Buffer.from(text.slice(0, LONGEST)).toString();
+  return text.length <= LONGEST_COPIED ? text : Buffer.from(text.slice(0, LONGEST)).toString();
 }
 
 /** What is read of a header. */
