@@ -53,7 +53,6 @@ export class Route {
     this.#step = undefined;
     for (let level = 0; level < graph.deepest; level += 1) {
       if ((this.#counts[level]?.length ?? 0) < graph.widest) this.#counts[level] = Array<number>(graph.widest).fill(0);
-      this.#variants[level] ??= new Map();
       this.#enter(level);
     }
   }
@@ -126,8 +125,7 @@ export class Route {
     const reached = this.#reached[level] ?? counts.length;
     for (let at = 0; at < reached; at += 1) counts[at] = 0;
     this.#reached[level] = 0;
-    const variants = this.#variants[level] as Map<PlaceModel, VariantCount[]>;
-    if (variants.size > 0) variants.clear();
+    if (this.#variants[level]?.size !== 0) this.#variants[level] = new Map();
   }
 
   #countVariant({ place, level, variants }: Step, segment: RoutedSegment): void {

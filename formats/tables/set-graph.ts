@@ -84,10 +84,9 @@ export class SetGraph {
 
   /** The way ahead for a tag; undefined where it has no place from here on. */
   step(from: PlaceState, tag: number): Step | undefined {
-    if (from.latest?.tag === tag) return from.latest;
-    // Tags that the table does not list are not kept: a file may have any number of them.
-    if (!from.steps.has(tag) && this.#tags.has(tag)) from.steps.set(tag, this.#find(from, tag));
-    const step = from.steps.get(tag);
+    const { latest } = from;
+    if (latest !== undefined && latest.tag === tag) return latest;
+    const step = from.steps.get(tag) ?? this.#newStep(from, tag);
     if (step !== undefined) from.latest = step;
     return step;
   }
@@ -109,6 +108,14 @@ export class SetGraph {
   ending(from: PlaceState): readonly Passed[] {
     from.ending ??= passedBy(from.levels, 0, Number.POSITIVE_INFINITY);
     return from.ending;
+  }
+
+  /** Tags that the table does not list are not kept: a file may have any number of them. */
+  #newStep(from: PlaceState, tag: number): Step | undefined {
+    if (from.steps.has(tag) || !this.#tags.has(tag)) return undefined;
+    const step = this.#find(from, tag);
+    from.steps.set(tag, step);
+    return step;
   }
 
   #find(from: PlaceState, tag: number): Step | undefined {
