@@ -3,7 +3,7 @@ import type { PathOf } from './paths.ts';
 import { inDocument, inSet, type Part } from './rule.ts';
 
 /** The number of an element, or of an element and its component; both from 1. */
-type Place = number | readonly [element: number, component: number];
+export type Place = number | readonly [element: number, component: number];
 
 /** An element that holds a field. What cannot be understood, or contradicts what was read before, is left, and so unmapped. */
 export function at<S>(place: Place, path: PathOf<S>, codec: Codec): Part<S> {
@@ -184,6 +184,6 @@ function field<S>({ place, path, codec, whenUnknown }: Field<S>): Part<S> {
   };
 }
 
-function placeOf(place: Place): readonly [number, number] {
+export function placeOf(place: Place): readonly [number, number] {
   return typeof place === 'number' ? [place, 1] : place;
 }

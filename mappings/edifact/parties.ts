@@ -1,7 +1,7 @@
 import type { Party, PartyScheme, TradePartner } from '../canonical/trade.ts';
 import { byRelease, code, identifier, text, whole } from '../edi/codec.ts';
-import type { Draft } from '../edi/draft.ts';
 import { at, fixed, key } from '../edi/parts.ts';
+import { partyId, settleNumber } from '../edi/party-number.ts';
 import type { Part, Rule } from '../edi/rule.ts';
 import { loop, loops, segment } from '../edi/rules.ts';
 import { streetLines } from '../edi/street-lines.ts';
@@ -21,34 +21,9 @@ const role = code('parties', PARTIES);
 const scheme = code('ids', PARTY_IDS);
 /** 3039 in C082 of D.96A. */
 const number = identifier(35);
-const idValue = whole(35);
 
 /** C082: 3039, and who gave it out in 3055. */
-const id: Part<Details> = {
-  carries: [
-    { path: 'id.scheme', form: scheme.form },
-    { path: 'id.value', form: idValue.form },
-  ],
-  matches: () => true,
-  fits: () => true,
-  read(nad, into, work) {
-    const [value, meant] = [nad.see(2, 1), scheme.read(nad.see(2, 3), work)];
-    if (value === '' || meant === undefined) return;
-    nad.take(2, 1);
-    nad.take(2, 3);
-    into.set('id.scheme', meant);
-    into.set('id.value', value);
-  },
-  write(from, to, work) {
-    const given = scheme.write(from.see('id.scheme') ?? '', work);
-    const value = idValue.write(from.see('id.value') ?? '', work);
-    if (given === undefined || value === undefined || value.text === '') return;
-    from.take('id.scheme');
-    from.take('id.value');
-    to.put(value.text, 2, 1);
-    to.put(given.text, 2, 3);
-  },
-};
+const id = partyId({ value: [2, 1], values: whole(35), scheme: [2, 3], schemes: scheme });
 
 const STREETS = ['address.lines.0', 'address.lines.1', 'address.lines.2', 'address.lines.3'] as const;
 
@@ -138,9 +113,7 @@ export function partner(side: Side): Rule<TradePartner> {
     carries: [{ path: 'number', form: number.form }, ...inner.carries],
     read(from, into, work) {
       inner.read(from, into, work);
-      turnOwnId(into, side.own);
-      const { partner: agreed } = work.terms;
-      if (into.get('number') === undefined && agreed !== undefined) into.set('number', agreed);
+      settleNumber(into, side.own, work);
     },
   };
 }
@@ -169,12 +142,4 @@ function numberBesideId(qualifier: string): Rule<TradePartner> {
       if (!from.hasTaken('number')) reference.write(from, to, work);
     },
   };
-}
-
-/** A number that the other side gave out is the ERP's. */
-function turnOwnId(into: Draft<TradePartner>, own: PartyScheme): void {
-  const value = into.get('id.value');
-  if (into.get('number') !== undefined || into.get('id.scheme') !== own || value === undefined) return;
-  into.set('number', value);
-  into.remove('id');
 }

@@ -1,6 +1,7 @@
 import type { Party, PartyScheme, TradePartner } from '../canonical/trade.ts';
 import { code, identifier, pattern, text, whole } from '../edi/codec.ts';
 import { at, filler, fixed, key, qualified } from '../edi/parts.ts';
+import { partyId, settleNumber } from '../edi/party-number.ts';
 import type { Part, Rule } from '../edi/rule.ts';
 import { loop, loops, segment } from '../edi/rules.ts';
 import { PARTIES, PARTY_IDS } from './codes.ts';
@@ -13,7 +14,6 @@ interface WithParties {
 
 const role = code('parties', PARTIES);
 const scheme = code('ids', PARTY_IDS);
-const idValue = whole(80);
 /** It stands in N104, or in REF02, which is shorter. */
 const number = identifier(30);
 
@@ -38,34 +38,7 @@ const vatAndContact: readonly Rule<Details>[] = [
   ]),
 ];
 
-/** N103 and N104, which make sense only together. */
-const id: Part<Details> = {
-  carries: [
-    { path: 'id.scheme', form: scheme.form },
-    { path: 'id.value', form: idValue.form },
-  ],
-  matches: () => true,
-  fits: () => true,
-  read(n1, into, work) {
-    const [meant, value] = [scheme.read(n1.see(3), work), n1.see(4)];
-    if (meant === undefined || value === '') return;
-    n1.take(3);
-    n1.take(4);
-    into.set('id.scheme', meant);
-    into.set('id.value', value);
-  },
-  write(from, to, work) {
-    const [qualifier, value] = [
-      scheme.write(from.see('id.scheme') ?? '', work),
-      idValue.write(from.see('id.value') ?? '', work),
-    ];
-    if (qualifier === undefined || value === undefined) return;
-    from.take('id.scheme');
-    from.take('id.value');
-    to.put(qualifier.text, 3);
-    to.put(value.text, 4);
-  },
-};
+const id = partyId({ value: 4, values: whole(80), scheme: 3, schemes: scheme });
 
 /** The parties without a field of their own, each an N1 loop. */
 export const parties: Rule<WithParties> = loops('parties', 'N1', [
@@ -74,6 +47,17 @@ export const parties: Rule<WithParties> = loops('parties', 'N1', [
   ...vatAndContact,
 ]);
 
+const ownReference = segment<TradePartner>('REF', [fixed(1, 'IA', 'VR'), key(2, 'number', number)]);
+
+/** Where the id of N1 is another number. */
+const numberBesideId: Rule<TradePartner> = {
+  ...ownReference,
+  carries: [],
+  write(from, to, work) {
+    if (from.see('id.value') !== undefined) ownReference.write(from, to, work);
+  },
+};
+
 /**
  * The supplier or customer: the first N1 loop of it. The ERP's number of it is an id that the other side of the trade gave
  * (`own`: N103 is 92 for a supplier, 91 for a customer), or, beside another id, REF IA. A set without it has the number of the
@@ -81,14 +65,13 @@ export const parties: Rule<WithParties> = loops('parties', 'N1', [
  */
 export function partner(codes: readonly [string, ...string[]], own: PartyScheme): Rule<TradePartner> {
   const trigger = segment<TradePartner>('N1', [fixed(1, ...codes), at(2, 'name', text(60)), id, ownNumber(own)]);
-  const inner = loop('N1', [trigger, ...address, numberBesideId(own), ...vatAndContact]);
+  const inner = loop('N1', [trigger, ...address, numberBesideId, ...vatAndContact]);
   return {
     ...inner,
     carries: [{ path: 'number', form: number.form }, ...inner.carries],
     read(from, into, work) {
       inner.read(from, into, work);
-      const { partner: agreed } = work.terms;
-      if (into.get('number') === undefined && agreed !== undefined) into.set('number', agreed);
+      settleNumber(into, own, work);
     },
   };
 }
@@ -105,24 +88,6 @@ function ownNumber(own: PartyScheme): Part<TradePartner> {
       from.take('number');
       to.put(qualifier.text, 3);
       to.put(value.text, 4);
-    },
-  };
-}
-
-function numberBesideId(own: PartyScheme): Rule<TradePartner> {
-  const reference = segment<TradePartner>('REF', [fixed(1, 'IA', 'VR'), key(2, 'number', number)]);
-  return {
-    ...reference,
-    carries: [],
-    read(from, into, work) {
-      reference.read(from, into, work);
-      const value = into.get('id.value');
-      if (into.get('number') !== undefined || into.get('id.scheme') !== own || value === undefined) return;
-      into.set('number', value);
-      into.remove('id');
-    },
-    write(from, to, work) {
-      if (from.see('id.value') !== undefined) reference.write(from, to, work);
     },
   };
 }

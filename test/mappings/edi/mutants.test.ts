@@ -5,24 +5,11 @@ import fc from 'fast-check';
 import type { SetLoop } from '../../../formats/edi/set-tree.ts';
 import { readingMapOf } from '../../../mappings/edi/registry.ts';
 import { contextOf } from './context.ts';
+import { junk } from './junk.ts';
 import { setsIn } from './sets-in.ts';
 
 const GOLDEN = new URL('../x12/golden/', import.meta.url);
 const files = readdirSync(GOLDEN).filter((name) => name.endsWith('.edi'));
-const junk = fc.constantFrom(
-  '',
-  '-',
-  '.',
-  '-0',
-  '00',
-  '1e9',
-  '12.5.',
-  '99999999999999999999',
-  '20261340',
-  'ZZ',
-  'toString',
-  'Ø',
-);
 
 /** How many values a set has. */
 function valuesIn(loop: SetLoop): number {
