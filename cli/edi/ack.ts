@@ -1,9 +1,7 @@
-import type { EdiEvent } from '../../formats/edi/events.ts';
-import { readEdi } from '../../formats/edi/read-edi.ts';
 import { EdifactAcknowledger } from '../../formats/edifact/acknowledge-edifact.ts';
 import { elementNumber } from '../../formats/tables/element-number.ts';
 import { X12Acknowledger } from '../../formats/x12/acknowledge-x12.ts';
-import { ENDS, endOf, openFile, sayUnreadable } from './read-file.ts';
+import { readFile } from './read-file.ts';
 import type { Reading } from './reading.ts';
 
 export interface AckLayout {
@@ -41,19 +39,11 @@ export async function acknowledge(
     },
     { at, nextInterchange: () => String(numbers.nextInterchange()) },
   );
-  let end: number = ENDS.clean;
-  const take = (event: EdiEvent) => {
-    end = Math.max(end, endOf(event));
+  return readFile(file, settings, (event) => {
     const bytes = x12.take(event) ?? contrl.take(event);
     if (bytes !== undefined) write(Buffer.concat([bytes, Buffer.from('\n')]));
     if (event.kind === 'interchange-opened' && event.interchange.standard === 'TRADACOMS') {
       process.stderr.write('TRADACOMS has no syntax acknowledgment: nothing is sent for it.\n');
     }
-  };
-  try {
-    await readEdi(await openFile(file), settings, take);
-  } catch (error) {
-    return sayUnreadable(file, error);
-  }
-  return end;
+  });
 }

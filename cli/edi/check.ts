@@ -1,7 +1,5 @@
-import type { EdiEvent } from '../../formats/edi/events.ts';
-import { readEdi } from '../../formats/edi/read-edi.ts';
 import { CheckReport } from './check-report.ts';
-import { ENDS, endOf, openFile, sayUnreadable } from './read-file.ts';
+import { ENDS, readFile } from './read-file.ts';
 import type { Reading } from './reading.ts';
 
 /** Says in plain sentences what the partner of a profile would complain about. The answer is the exit code: the worst of all files. */
@@ -14,17 +12,7 @@ export async function check(
   let worst: number = ENDS.clean;
   for (const file of files) {
     const report = new CheckReport(file, profile.partner, { withValues }, print);
-    let end: number = ENDS.clean;
-    const take = (event: EdiEvent) => {
-      report.take(event);
-      end = Math.max(end, endOf(event));
-    };
-    try {
-      await readEdi(await openFile(file), settings, take);
-    } catch (error) {
-      end = sayUnreadable(file, error);
-    }
-    worst = Math.max(worst, end);
+    worst = Math.max(worst, await readFile(file, settings, (event) => report.take(event)));
   }
   return worst;
 }

@@ -1,8 +1,6 @@
-import type { EdiEvent } from '../../formats/edi/events.ts';
-import { readEdi } from '../../formats/edi/read-edi.ts';
 import { JsonLines } from './json-lines.ts';
 import { PlainReport } from './plain-report.ts';
-import { ENDS, endOf, openFile, sayUnreadable } from './read-file.ts';
+import { readFile } from './read-file.ts';
 import type { Reading } from './reading.ts';
 
 export interface Layout {
@@ -23,24 +21,14 @@ export async function inspect(
   return worst;
 }
 
-async function inspectOne(
+function inspectOne(
   file: string,
   layout: Layout,
   { settings }: Reading,
   print: (line: string) => void,
 ): Promise<number> {
   const report = layout.asJson ? new JsonLines(file, layout, write) : new PlainReport(file, layout, print);
-  let end: number = ENDS.clean;
-  const take = (event: EdiEvent) => {
-    report.take(event);
-    end = Math.max(end, endOf(event));
-  };
-  try {
-    await readEdi(await openFile(file), settings, take);
-  } catch (error) {
-    return sayUnreadable(file, error);
-  }
-  return end;
+  return readFile(file, settings, (event) => report.take(event));
 }
 
 function write(text: string): void {

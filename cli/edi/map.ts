@@ -1,7 +1,5 @@
-import type { EdiEvent } from '../../formats/edi/events.ts';
-import { readEdi } from '../../formats/edi/read-edi.ts';
 import { MapReport } from './map-report.ts';
-import { ENDS, endOf, openFile, sayUnreadable } from './read-file.ts';
+import { ENDS, readFile } from './read-file.ts';
 import type { Reading } from './reading.ts';
 
 /** Prints what the sets of each file mean, one JSON object a line. The answer is the exit code: the worst of all files. */
@@ -18,15 +16,6 @@ export async function mapFiles(
 
 async function mapFile(file: string, reading: Reading, at: Date, write: (text: string) => void): Promise<number> {
   const report = new MapReport(file, reading, at, write);
-  let end: number = ENDS.clean;
-  const take = (event: EdiEvent) => {
-    report.take(event);
-    end = Math.max(end, endOf(event));
-  };
-  try {
-    await readEdi(await openFile(file), reading.settings, take);
-  } catch (error) {
-    return sayUnreadable(file, error);
-  }
+  const end = await readFile(file, reading.settings, (event) => report.take(event));
   return Math.max(end, report.isWhole ? ENDS.clean : ENDS.findings);
 }
