@@ -8,17 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse';
 import { CsvDialect } from '../formats/csv/dialect.ts';
 import { readCsv } from '../formats/csv/read-csv.ts';
-
-interface Measurement {
-  readonly bench: string;
-  readonly case: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly against: number | null;
-  readonly ratio: number | null;
-  readonly goal: number | null;
-  readonly met: boolean;
-}
+import type { Measurement } from './measurement.ts';
 
 interface Reader {
   readonly rowsPerSecond: number;

@@ -8,18 +8,7 @@ import { promisify } from 'node:util';
 import { withSftp } from '../connectors/sftp/client.ts';
 import { sftpSettings } from '../connectors/sftp/settings.ts';
 import { hasOpenSsh, makeKeyPair, type OpenSsh, startOpenSsh } from '../sandbox/sftp/openssh.ts';
-
-export interface BenchResult {
-  readonly bench: string;
-  readonly case: string;
-  readonly value: number;
-  readonly unit: string;
-  /** The same work done by the other side of the comparison, in the same unit. */
-  readonly against: number | null;
-  readonly ratio: number | null;
-  readonly goal: number | null;
-  readonly met: boolean;
-}
+import { type Measurement, median } from './measurement.ts';
 
 const MEGABYTES = 200;
 const ROUNDS = 3;
@@ -39,7 +28,7 @@ type Move = (field: Field) => Promise<void>;
  * A file of 200 MB up and down through our client, near and over a long line, against OpenSSH's own `sftp`, taken in turns; medians of three. Connecting
  * and logging in count on both sides. Yields nothing where this machine has no sshd.
  */
-export async function* run(): AsyncGenerator<BenchResult> {
+export async function* run(): AsyncGenerator<Measurement> {
   if (!hasOpenSsh()) {
     process.stderr.write('bench sftp: skipped, this machine has no /usr/sbin/sshd (Debian: openssh-server)\n');
     return;
@@ -67,7 +56,7 @@ export async function* run(): AsyncGenerator<BenchResult> {
   }
 }
 
-async function* moves(field: Field, where: string): AsyncGenerator<BenchResult> {
+async function* moves(field: Field, where: string): AsyncGenerator<Measurement> {
   yield await compare(`upload${where}`, field, ourUpload, (at) => sftpCommand(at, `put ${at.local} ${at.remote}`));
   yield await compare(`upload, synced to disk${where}`, field, ourSyncedUpload, (at) =>
     sftpCommand(at, `put -f ${at.local} ${at.remote}`),
@@ -82,7 +71,7 @@ async function startSlowLine(port: number): Promise<{ readonly child: ChildProce
   return { child, port: JSON.parse(line.toString()).port };
 }
 
-async function compare(name: string, field: Field, ours: Move, theirs: Move): Promise<BenchResult> {
+async function compare(name: string, field: Field, ours: Move, theirs: Move): Promise<Measurement> {
   // A worker runs for weeks: the first round, in which our code is compiled, does not count.
   await theirs(field);
   await ours(field);
@@ -102,10 +91,6 @@ async function rateOf(move: Move, field: Field): Promise<number> {
   const started = performance.now();
   await move(field);
   return (MEGABYTES * 1_000) / (performance.now() - started);
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 const ourUpload: Move = (field) => upload(field, 'never');

@@ -20,6 +20,12 @@ export function documentsOf<D>(
   return objects(z.toJSONSchema(schema, { unrepresentable: 'any' }), '', { forms, musts }) as fc.Arbitrary<D>;
 }
 
+/** An SSCC with the last digit that it needs. */
+export function checked(sscc: string): string {
+  const sum = [...sscc.slice(0, 17)].reduce((all, digit, index) => all + Number(digit) * (index % 2 === 0 ? 3 : 1), 0);
+  return `${sscc.slice(0, 17)}${(10 - (sum % 10)) % 10}`;
+}
+
 /** The fields of a document that are carried. */
 export function carriedPart(document: unknown, carries: readonly Carried[], at = ''): unknown {
   if (typeof document === 'string') return document;

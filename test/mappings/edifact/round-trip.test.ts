@@ -21,7 +21,7 @@ import { ORDERS } from '../../../mappings/edifact/purchase-order.ts';
 import { ORDRSP } from '../../../mappings/edifact/purchase-order-acknowledgment.ts';
 import { REMADV } from '../../../mappings/edifact/remittance.ts';
 import { DESADV } from '../../../mappings/edifact/ship-notice.ts';
-import { documentsOf } from '../edi/carried.ts';
+import { checked, documentsOf } from '../edi/carried.ts';
 import { contextIn } from '../edi/context.ts';
 import { roundTrip, valid } from '../edi/round-trip.ts';
 import { setsIn } from '../edi/sets-in.ts';
@@ -177,9 +177,3 @@ test('a ship notice comes back from DESADV as it was, with its tree', () => {
   const notices = fc.tuple(heads, trees).map(([head, contents]): ShipNotice => ({ ...head, contents }));
   comesBack(DESADV, notices, {}, (notice) => notice);
 });
-
-/** The number with the last digit that it needs. */
-function checked(sscc: string): string {
-  const sum = [...sscc.slice(0, 17)].reduce((all, digit, index) => all + Number(digit) * (index % 2 === 0 ? 3 : 1), 0);
-  return `${sscc.slice(0, 17)}${(10 - (sum % 10)) % 10}`;
-}

@@ -19,7 +19,7 @@ import { ORDER_850 } from '../../../mappings/x12/purchase-order.ts';
 import { ORDER_ANSWER_855 } from '../../../mappings/x12/purchase-order-acknowledgment.ts';
 import { REMITTANCE_820 } from '../../../mappings/x12/remittance.ts';
 import { SHIP_NOTICE_856 } from '../../../mappings/x12/ship-notice.ts';
-import { documentsOf } from '../edi/carried.ts';
+import { checked, documentsOf } from '../edi/carried.ts';
 import { contextIn } from '../edi/context.ts';
 import { roundTrip, valid } from '../edi/round-trip.ts';
 import { written } from './written.ts';
@@ -86,12 +86,6 @@ test('a ship notice comes back from 856 as it was, with its tree', () => {
 });
 
 const LEVEL = { path: 'level', form: { kind: 'code', values: ['pack'] } } as const;
-
-/** The number with the last digit that it needs. */
-function checked(sscc: string): string {
-  const sum = [...sscc.slice(0, 17)].reduce((all, digit, index) => all + Number(digit) * (index % 2 === 0 ? 3 : 1), 0);
-  return `${sscc.slice(0, 17)}${(10 - (sum % 10)) % 10}`;
-}
 
 /** The payment with settlements that explain themselves, and the total they come to: amounts small enough for that. */
 function balanced(payment: Remittance): Remittance {
