@@ -3,6 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
+import { readTables } from '../../../cli/edi/tables-folder.ts';
+import { TableShelf } from '../../../formats/tables/shelf.ts';
+import { WrittenChecker } from '../../../formats/tables/written-checker.ts';
 import { isa } from '../edi/samples.ts';
 import { edi } from './command.ts';
 
@@ -96,6 +99,49 @@ test('a table dropped into a folder is read by: check, which says what the partn
       '',
     ],
   );
+});
+
+test('a table dropped into a folder is what a set is checked by before it is written', async () => {
+  const shelf = new TableShelf(await readTables(folder));
+  const found = shelf.find({ standard: 'X12', type: '846', release: '004010' });
+  assert.ok(found);
+  const checker = new WrittenChecker(found.graph);
+  const told = (lines: readonly string[]) => {
+    for (const line of lines) {
+      const [tag = '', ...elements] = line.split('*');
+      checker.take({ tag, elements });
+    }
+    return checker.end().map(({ code, tag, segment }) => `${code} ${tag} ${segment}`);
+  };
+  assert.deepEqual(told(CLEAN), []);
+  assert.deepEqual(told(FAULTY), ['element-missing BIA 2', 'element-type QTY 4', 'segment-unknown REF 5']);
+});
+
+test('a table dropped into a folder is read by: build, which writes nothing that it finds fault with', async () => {
+  const own = await mkdtemp(join(tmpdir(), 'tables-'));
+  const order = {
+    ...{ kind: 'PurchaseOrder', action: 'create', number: '45001122', date: '2026-11-03' },
+    supplier: { number: '50017' },
+    lines: [{ action: 'add', number: '1', item: 'B-10', quantity: '2', unit: 'EA', unitPrice: '9.5' }],
+  };
+  const about = { standard: 'X12', set: '850', group: 'PO', release: '004010', closed: false, sources: ['a guide'] };
+  const lines = ['N1 0 *', { loop: 'PO1', min: 1, max: '*', body: ['PO1 1 1'] }, 'CTT 0 1'];
+  const buildBy = async (body: readonly unknown[]) => {
+    await writeFile(join(own, '850.json'), JSON.stringify({ ...about, body }));
+    return edi(['build', '--tables', own, '--profile', join(own, 'acme')], {}, JSON.stringify(order));
+  };
+  const envelope = 'sender: { qualifier: ZZ, id: US }, receiver: { qualifier: ZZ, id: THEM }, lineBreak: lf';
+  try {
+    await writeFile(join(own, 'acme'), `partner: Acme\nx12: { envelope: { ${envelope} } }\n`);
+    const clean = await buildBy(['BEG 1 1', ...lines]);
+    assert.deepEqual([clean.code, clean.error], [0, '']);
+    assert.match(clean.out, /\nPO1\*1\*2\*EA\*9\.5\*\*BP\*B-10~\n/);
+    const refused = await buildBy(['BEG 1 1', 'CUR 1 1', ...lines]);
+    assert.deepEqual([refused.code, refused.out], [1, '']);
+    assert.match(refused.error, /fault with CUR \(segment 3\): CUR must stand here and is missing/);
+  } finally {
+    await rm(own, { recursive: true, force: true });
+  }
 });
 
 test('a profile takes the sets and releases that it names, and acknowledgments', async () => {
