@@ -44,8 +44,8 @@ export class MessageAnswers {
   add({ header, verdict, findings }: SetResult): void {
     const isRejected = verdict === 'R';
     if (header.type === '' || header.control === '' || (!isRejected && !this.#policy.listsEveryMessage)) return;
-    const service = findings.filter(({ code }) => !isInBody(code));
-    const why = isRejected && service.some(({ ackCode }) => ackCode !== null) ? errorOf(service, 'UNH') : [];
+    const service = isRejected ? findings.filter(({ code }) => !isInBody(code)) : [];
+    const why = service.some(({ ackCode }) => ackCode !== null) ? errorOf(service, 'UNH') : [];
     this.#write('UCM', [header.control, header.elements[1] ?? [], isRejected ? REJECTED : ACCEPTED, ...why]);
     if (isRejected && this.#writer.length - this.#taken < MOST_BYTES) this.#writeErrors(findings);
   }

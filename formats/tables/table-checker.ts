@@ -2,7 +2,7 @@ import type { Segment } from '../edi/segment.ts';
 import type { ReportFound, SetAt, SetChecker } from '../edi/set-checker.ts';
 import { SegmentChecker } from './check-segment.ts';
 import { Route } from './route.ts';
-import type { TableShelf, WantedTable } from './shelf.ts';
+import type { FoundTable, TableShelf, WantedTable } from './shelf.ts';
 import { TableFaults } from './table-faults.ts';
 import { TreeChecker } from './tree-checker.ts';
 
@@ -13,6 +13,9 @@ class TableChecker implements SetChecker {
   readonly #faults: TableFaults;
   readonly #segments: SegmentChecker;
   readonly #trees: TreeChecker;
+  /** The set that was opened last, and its table: the next one mostly has the same. */
+  #last: SetAt | undefined;
+  #found: FoundTable | undefined;
   #route: Route | undefined;
   /** The set at hand has a table. */
   #isOpen = false;
@@ -26,7 +29,9 @@ class TableChecker implements SetChecker {
   }
 
   open(at: SetAt): void {
-    const found = this.#shelf.find(wantedTable(at));
+    const found = this.#last !== undefined && isAlike(at, this.#last) ? this.#found : this.#shelf.find(wantedTable(at));
+    this.#last = at;
+    this.#found = found;
     this.#isOpen = found !== undefined;
     if (found === undefined) {
       this.#report('set-without-table');
@@ -54,6 +59,11 @@ class TableChecker implements SetChecker {
     }
     this.#isOpen = false;
   }
+}
+
+/** Whether two sets have one table. */
+function isAlike({ set, group }: SetAt, other: SetAt): boolean {
+  return group === other.group && set.type === other.set.type && set.version === other.set.version;
 }
 
 /** What makes the checker of each reader, with the tables of a shelf. */
