@@ -37,7 +37,7 @@ export function createDeliverActivities(deps: Dependencies, stepsOf: (kind: Flow
         return await work({ config, document, attempt }, stepsOf(config.flow.kind));
       } catch (error) {
         await keepWords(deps, { config, document }, error);
-        throw await unlessReplaced(deps, { flow: config.name, config: config.hash }, error);
+        throw await unlessReplaced(deps, { flow: config.name, config: config.hash, document: document.id }, error);
       }
     });
   return {

@@ -389,6 +389,11 @@ const rows = {
     when: 'Whether a write took place cannot be told from outside.',
     next: 'Look into the target system, then run `ml-connector resolve` with what you found.',
   },
+  TARGET_MOVED: {
+    type: 'OutcomeUnknown',
+    when: 'A document was written, or may have been, in another company or on another server than its connection leads to now.',
+    next: 'Apply the connection as it was and replay the document, so that it ends where it began; or look there, and `ml-connector resolve` it.',
+  },
   TOO_MANY_ATTEMPTS: {
     type: 'Transient',
     when: 'A step was tried for a day and never passed.',

@@ -1,10 +1,10 @@
-import { sql } from 'kysely';
+import { type SelectQueryBuilder, sql } from 'kysely';
 import { Failure } from '../failures/failure.ts';
 import { assertOpen } from './brakes.ts';
 import { inTransaction, type Ledger, lockName, violatesUnique } from './database.ts';
 import { FINAL_STATES, noteOnDocument } from './documents.ts';
 import type { NewEvent, Provenance } from './events.ts';
-import type { DocumentRow, IntentRow, IntentState } from './schema.ts';
+import type { DocumentRow, IntentRow, IntentState, Tables } from './schema.ts';
 import { intentToken } from './tokens.ts';
 import { standingOf } from './versions.ts';
 
@@ -14,12 +14,16 @@ export interface IntentPlan {
   readonly step: string;
   readonly target: string;
   readonly targetKey: string;
+  /** Where the connection leads to, by any of these names: another company or server is another place. */
+  readonly place: readonly string[];
 }
 
 /** What surrounds an intent before its request is built. */
 export interface Outlook {
   /** Another write to the same record is open. */
   readonly isBusy: boolean;
+  /** Something of the document has been written, or may have been, by another connection or at another place. */
+  readonly isElsewhere: boolean;
   /** Since when a ledger that was lost may have sent what this one knows nothing of; undefined when no recovery goes on. */
   readonly recoveringSince: Date | undefined;
 }
@@ -36,7 +40,7 @@ export async function planIntent(
   return inTransaction(ledger, async (tx) => {
     await lockTarget(tx, plan);
     const intent = await findOrInsert(tx, plan, provenance);
-    return { intent, outlook: await lookAround(tx, intent) };
+    return { intent, outlook: await lookAround(tx, intent, plan.place) };
   });
 }
 
@@ -69,6 +73,7 @@ export interface Sending {
   readonly resultDigest?: string;
   readonly sendWindowMs: number;
   readonly detail?: Record<string, unknown>;
+  readonly place: readonly string[];
   /** A newer version of the document's key supersedes this write, or waits for it: what it belongs to has been begun. */
   readonly newer?: 'supersedes' | 'waits';
   /** Asked under the lock: whether what the request was built from still holds. */
@@ -103,7 +108,7 @@ export async function permitSend(ledger: Ledger, sending: Sending, provenance: P
         requestHash: sending.requestHash,
         ifMatch: sending.ifMatch ?? null,
         resultDigest: sending.resultDigest ?? null,
-        detail: JSON.stringify({ ...intent.detail, ...sending.detail }),
+        detail: JSON.stringify({ ...intent.detail, ...sending.detail, place: sending.place }),
       });
       // After the move, which waits for a confirmation under way: before it, the question could be answered too early.
       if (sending.stillHolds && !(await sending.stillHolds(tx))) throw moved(intent.token);
@@ -118,10 +123,10 @@ export async function permitSend(ledger: Ledger, sending: Sending, provenance: P
 }
 
 /** What surrounds an intent now: when nothing is open, what is read of its record is what an earlier version has left. */
-export async function outlookOf(ledger: Ledger, intent: IntentRow): Promise<Outlook> {
+export async function outlookOf(ledger: Ledger, intent: IntentRow, place: readonly string[]): Promise<Outlook> {
   return inTransaction(ledger, async (tx) => {
     await lockTarget(tx, intent);
-    return lookAround(tx, intent);
+    return lookAround(tx, intent, place);
   });
 }
 
@@ -130,8 +135,12 @@ function lockTarget(tx: Ledger, { target, targetKey }: Pick<IntentRow, 'target' 
   return lockName(tx, `target/${target}/${targetKey}`);
 }
 
-async function lookAround({ db }: Ledger, { target, targetKey, token }: IntentRow): Promise<Outlook> {
-  const { isBusy, since } = await db
+async function lookAround(
+  { db }: Ledger,
+  { target, targetKey, token, documentId }: IntentRow,
+  place: readonly string[],
+): Promise<Outlook> {
+  const { isBusy, isElsewhere, since } = await db
     .selectNoFrom(({ exists, selectFrom }) => [
       exists(
         selectFrom('intent')
@@ -141,10 +150,32 @@ async function lookAround({ db }: Ledger, { target, targetKey, token }: IntentRo
           .where('token', '<>', token)
           .where('state', 'in', ['staged', 'sent', 'uncertain']),
       ).as('isBusy'),
+      exists(begunElsewhere(selectFrom('intent'), documentId, { target, place })).as('isElsewhere'),
       selectFrom('recovery').select('since').as('since'),
     ])
     .executeTakeFirstOrThrow();
-  return { isBusy: Boolean(isBusy), recoveringSince: since ?? undefined };
+  return { isBusy: Boolean(isBusy), isElsewhere: Boolean(isElsewhere), recoveringSince: since ?? undefined };
+}
+
+/** Whether something of a document has been written, or may have been, elsewhere than where this leads to. */
+export async function isBegunElsewhere(
+  { db }: Ledger,
+  documentId: string,
+  where: Pick<IntentPlan, 'target' | 'place'>,
+): Promise<boolean> {
+  return (await begunElsewhere(db.selectFrom('intent'), documentId, where).executeTakeFirst()) !== undefined;
+}
+
+function begunElsewhere(
+  intents: SelectQueryBuilder<Tables, 'intent', object>,
+  documentId: string,
+  { target, place }: Pick<IntentPlan, 'target' | 'place'>,
+) {
+  return intents
+    .select('token')
+    .where('documentId', '=', documentId)
+    .where('state', 'in', ['staged', 'sent', 'uncertain', 'confirmed'])
+    .where(({ or, eb }) => or([eb('target', '<>', target), sql<boolean>`not (detail -> 'place' ?| ${place}::text[])`]));
 }
 
 /** The failure of a document that waits for another write to its record. */

@@ -58,7 +58,7 @@ export async function sendFile(
       deps,
       attempt,
       document,
-      connection: connection.name,
+      connection,
       session,
       path: document.sourceKey,
       collected: target.collected,

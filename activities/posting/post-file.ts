@@ -9,15 +9,17 @@ import { intentsOf, permitSend, planIntent, settleIntent } from '../../ledger/in
 import { bodyHead, readBody } from '../../ledger/read-bodies.ts';
 import { mayBeSentSince } from '../../ledger/recovery.ts';
 import type { DocumentRow, IntentRow } from '../../ledger/schema.ts';
+import type { ConnectionConfig } from '../configuration.ts';
 import type { Attempt, Dependencies } from '../dependencies.ts';
 import type { PostOutcome } from './outcome.ts';
+import { elsewhere, placeOf, wasAt } from './place.ts';
 
 /** A file for a partner's folder. `collected`: what it means that a staged file is nowhere to be seen any more. */
 export interface FilePosting {
   readonly deps: Dependencies;
   readonly attempt: Attempt;
   readonly document: DocumentRow;
-  readonly connection: string;
+  readonly connection: ConnectionConfig<'sftp'>;
   readonly session: SftpSession;
   readonly path: string;
   readonly collected: 'inferred' | 'uncertain';
@@ -37,10 +39,11 @@ interface Staged {
  */
 export async function postFile(posting: FilePosting): Promise<PostOutcome> {
   const { deps, attempt, document, connection, path } = posting;
-  const plan = { document, step: 'upload', target: connection, targetKey: path };
+  const plan = { document, step: 'upload', target: connection.name, targetKey: path, place: placeOf(connection) };
   const planned = await planIntent(deps.ledger, plan, attempt.provenance);
   let { intent } = planned;
   await deps.at('planned', document.id);
+  if (planned.outlook.isElsewhere) throw elsewhere(intent);
   if (intent.state === 'confirmed') return 'posted';
   if (intent.state === 'uncertain') throw uncertain(posting);
   if (intent.state === 'rejected' || intent.state === 'abandoned') intent = await reopen(posting, intent);
@@ -52,11 +55,11 @@ export async function postFile(posting: FilePosting): Promise<PostOutcome> {
 
 /**
  * What was uploaded before its name turned out to be taken goes on as it was staged: another attempt may be about to rename
- * that very file, and a second upload beside it would be published twice.
+ * that very file, and a second upload beside it would be published twice. On another server nothing is staged.
  */
-function reopen({ deps, attempt }: FilePosting, intent: IntentRow): Promise<IntentRow> {
+function reopen({ deps, attempt, connection }: FilePosting, intent: IntentRow): Promise<IntentRow> {
   const event = { step: 'reopened', detail: { intent: intent.step } };
-  const to = intent.state === 'rejected' ? 'staged' : 'planned';
+  const to = intent.state === 'rejected' && wasAt(intent, placeOf(connection)) ? 'staged' : 'planned';
   return settleIntent(deps.ledger, intent, to, {}, event, attempt.provenance);
 }
 
@@ -84,7 +87,7 @@ export async function isStaged(ledger: Ledger, documentId: string): Promise<bool
 
 /** Uploads under a temporary name of this very attempt: two workers at once never write into one another's file. */
 async function stage(posting: FilePosting, intent: IntentRow): Promise<IntentRow | 'superseded'> {
-  const { deps, attempt, document, session, path } = posting;
+  const { deps, attempt, document, connection, session, path } = posting;
   const { byteSize, sha256 } = await bodyHead(deps.ledger, { documentId: document.id, role: 'outgoing' });
   const { runId, attempt: number } = attempt.provenance;
   const temp = tempPathOf(path, `${intent.token}-${runId.slice(-6)}${number}`);
@@ -97,7 +100,8 @@ async function stage(posting: FilePosting, intent: IntentRow): Promise<IntentRow
     throw new Failure('INTENT_MOVED', { message: `Document ${document.id} was rendered anew while it was uploaded.` });
   }
   const detail = { temp, size: byteSize, sha256: sha256.toString('hex') };
-  const request = { to: 'staged', intent, document, requestHash: sha256, sendWindowMs: 0, detail } as const;
+  const sending = { to: 'staged', sendWindowMs: 0, place: placeOf(connection) } as const;
+  const request = { ...sending, intent, document, requestHash: sha256, detail };
   try {
     const permit = await permitSend(deps.ledger, request, attempt.provenance);
     if (permit.outcome === 'permitted') {

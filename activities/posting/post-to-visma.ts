@@ -5,6 +5,7 @@ import type { IntentRow } from '../../ledger/schema.ts';
 import { giveUp } from './conclude.ts';
 import { findEarlier, settleOpenSend, uncertain } from './open-send.ts';
 import type { PostOutcome } from './outcome.ts';
+import { elsewhere, placeOf } from './place.ts';
 import type { Errand, Posting, VismaWrite } from './posting.ts';
 import { type Sent, sendOnce, stale } from './send-once.ts';
 
@@ -42,16 +43,18 @@ export async function postToVisma(
  */
 async function postOne(posting: Posting): Promise<Sent> {
   const { deps, attempt, document, connection, write } = posting;
-  const plan = { document, step: write.step, target: connection.name, targetKey: write.targetKey };
+  const place = placeOf(connection);
+  const plan = { document, step: write.step, target: connection.name, targetKey: write.targetKey, place };
   const planned = await planIntent(deps.ledger, plan, attempt.provenance);
   let { intent } = planned;
   await deps.at('planned', document.id);
+  if (planned.outlook.isElsewhere) throw elsewhere(intent);
   if (intent.state === 'sent') intent = await settleOpenSend(posting, intent);
   if (intent.state === 'confirmed') return { outcome: 'posted', externalId: intent.externalId };
   if (intent.state === 'uncertain') throw uncertain(intent, 'its outcome waits for a person');
   if (intent.state === 'rejected' || intent.state === 'abandoned') intent = await reopen(posting, intent);
   const isAsPlanned = intent === planned.intent;
-  return send(posting, intent, isAsPlanned ? planned.outlook : await outlookOf(deps.ledger, intent));
+  return send(posting, intent, isAsPlanned ? planned.outlook : await outlookOf(deps.ledger, intent, place));
 }
 
 async function reopen({ deps, attempt }: Posting, intent: IntentRow): Promise<IntentRow> {
@@ -79,7 +82,7 @@ async function send(posting: Posting, planned: IntentRow, seen: Outlook): Promis
     if (!('because' in sent)) return sent;
     if (sent.because.type === 'AuthFailed' && because?.type === 'AuthFailed') throw sent.because;
     ({ intent, because } = sent);
-    outlook = await outlookOf(ledger, intent);
+    outlook = await outlookOf(ledger, intent, placeOf(posting.connection));
   }
   throw because ?? stale(posting);
 }

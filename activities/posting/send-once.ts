@@ -7,6 +7,7 @@ import { showable } from '../delivery.ts';
 import { confirm, giveUp } from './conclude.ts';
 import { noteUnknown } from './open-send.ts';
 import type { PostOutcome } from './outcome.ts';
+import { placeOf } from './place.ts';
 import type { Posting, Request } from './posting.ts';
 
 /** The request certainly did nothing, and another one, from a fresh read and with a fresh token, may pass. */
@@ -45,6 +46,7 @@ export async function sendOnce(
       requestHash: hashOf(request),
       resultDigest: digest,
       sendWindowMs,
+      place: placeOf(connection),
       newer: posting.isFirst ? 'supersedes' : 'waits',
       detail: { refusedTwice: false, ...(posting.isLast ? {} : { followed: true }) },
       ...(write.stillHolds === undefined ? {} : { stillHolds: write.stillHolds }),

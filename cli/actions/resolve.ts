@@ -51,11 +51,13 @@ function refuseContradictions({ postedAs, notPosted, reason }: ResolveOptions): 
   if (notPosted && !reason?.trim()) refuse('--not-posted sends the document again and needs a --reason.');
 }
 
-/** The write in question: an uncertain one, or one that met a record that exists already. */
+/** The write in question: an uncertain one, one that was begun elsewhere, or one that met a record that exists already. */
 async function openIntent(ledger: Ledger, document: ListedDocument): Promise<IntentRow> {
   const intents = await intentsOf(ledger, document.id);
   const uncertain = intents.find(({ state }) => state === 'uncertain');
   if (uncertain) return uncertain;
+  const begun = intents.find(({ state }) => state === 'sent' || state === 'staged');
+  if (document.failure?.code === 'TARGET_MOVED' && begun) return begun;
   const isDuplicate = document.state === 'failed' && document.failure?.type === 'DuplicateExternal';
   const refused = intents.find(({ state }) => state === 'rejected' || state === 'planned');
   if (isDuplicate && refused) return refused;
@@ -89,7 +91,7 @@ async function notPosted(
   { document, intent, reason }: Verdict,
   provenance: Provenance,
 ): Promise<number> {
-  if (intent.state !== 'uncertain') {
+  if (intent.state === 'rejected' || intent.state === 'planned') {
     throw new Failure('STATE_UNFIT', {
       message: `Document ${document.id} was refused, so it certainly was not posted.`,
       next: `Mend the record it met, then \`ml-connector replay ${document.id}\`.`,

@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { RESTING_STATES } from '../../ledger/documents.ts';
 import { migrate } from '../../ledger/migrate.ts';
@@ -46,7 +47,8 @@ interface LaneParts {
   readonly connector: Connector;
   readonly postgres: Kept<Postgres>;
   readonly temporal: Kept<Temporal>;
-  readonly configs: ReadonlyMap<CrashKind, string>;
+  /** For each kind two that differ in nothing that matters. */
+  readonly configs: ReadonlyMap<CrashKind, readonly [first: string, second: string]>;
 }
 
 interface RunOptions {
@@ -81,8 +83,11 @@ export class Lane {
     const connector = await withConnector({ databaseUrl: postgres.current.url, temporal: server });
     await seedForInvoices(connector);
     await seedForJournals(connector);
-    const configs = new Map<CrashKind, string>();
-    for (const kind of CRASH_KINDS) configs.set(kind, await connector.configure(kind.integration));
+    const configs = new Map<CrashKind, readonly [string, string]>();
+    for (const kind of CRASH_KINDS) {
+      const second = kind.integration.replaceAll('every: 5m', 'every: 6m');
+      configs.set(kind, [await connector.configure(kind.integration), await connector.configure(second)]);
+    }
     return new Lane({ connector, postgres, temporal, configs });
   }
 
@@ -90,18 +95,23 @@ export class Lane {
   async run(plan: Plan, { next, beforeReturn }: RunOptions = {}): Promise<Outcome> {
     const began = performance.now();
     const { connector, postgres, temporal, configs } = this.#parts;
+    const [first, second] = configs.get(plan.kind) ?? [];
+    if (first === undefined || second === undefined) throw new Error(`${plan.kind.name} has no configuration`);
     const { worker, mark } = await this.#doomed(plan);
     await this.#disturb(plan);
     const expected = await plan.kind.begin(connector, plan.seed, plan.count);
     this.#expected.set(plan.kind, [...(this.#expected.get(plan.kind) ?? []), ...expected]);
     rmSync(mark, { force: true });
-    const workflowId = await connector.beginSync(plan.kind.flow, configs.get(plan.kind) ?? '');
+    const workflowId = await connector.beginSync(plan.kind.flow, first);
+    const replaced =
+      plan.replacedAfterMs === undefined ? undefined : applyAfter(connector, second, plan.replacedAfterMs);
     const isAtRest = () => atRest(connector, plan.kind.flow, workflowId);
     const comeBack = async () => {
       await beforeReturn?.(connector);
       this.#worker = await this.#begin(next);
     };
     const struck = await strike({ connector, postgres, temporal, worker, mark, comeBack, isAtRest }, plan);
+    await replaced;
     await until('every document of the seed rests', isAtRest, 120_000);
     return { plan, struck, ...(await this.#count(plan.kind, expected)), tookMs: performance.now() - began };
   }
@@ -158,6 +168,17 @@ function environmentOf({ blow }: Plan, mark: string): Record<string, string> {
   return { ML_CONNECTOR_CRASH_AT: point, ML_CONNECTOR_CRASH_MARK: mark, ...polls };
 }
 
+/** Applies a configuration at a moment, or as soon after it as the ledger is there. */
+async function applyAfter(connector: Connector, config: string, ms: number): Promise<void> {
+  await sleep(ms);
+  await until('another configuration is applied', () =>
+    connector.apply(config).then(
+      () => true,
+      () => false,
+    ),
+  );
+}
+
 /** The run has closed its batch, and no document of the flow is on its way. Servers that are away have not said so. */
 async function atRest({ ledger: { db } }: Connector, flow: string, workflowId: string): Promise<boolean> {
   try {
@@ -165,7 +186,7 @@ async function atRest({ ledger: { db } }: Connector, flow: string, workflowId: s
       .selectFrom('batch')
       .select('state')
       .where('workflowId', '=', workflowId)
-      .where('state', '<>', 'open')
+      .where('state', '=', 'closed')
       .executeTakeFirst();
     if (!run) return false;
     const moving = await db

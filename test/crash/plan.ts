@@ -25,6 +25,8 @@ export interface Plan {
   readonly blow: Blow;
   /** Whether the partner takes a file away the moment it has its name, before we hear that it has it. */
   readonly collects: 'at once' | 'later';
+  /** When another configuration of the flow is applied meanwhile, if one is: what waits then begins anew with it. */
+  readonly replacedAfterMs: number | undefined;
   /** A whole number below `bound`, the next one of this seed. */
   readonly random: (bound: number) => number;
 }
@@ -55,7 +57,9 @@ export function planOf(seed: number): Plan {
   // An outbound file is one document, whatever it holds.
   const nth = kind.writes ? 1 + random(count * (WRITE_POINTS.has(point) ? kind.writes.each : 1)) : 1;
   const collects = random(2) === 0 ? 'at once' : 'later';
-  return { seed, kind, count, blow: blowOf(kind, how, point, nth, random), collects, random };
+  const blow = blowOf(kind, how, point, nth, random);
+  const replacedAfterMs = random(2) === 0 ? random(2000) : undefined;
+  return { seed, kind, count, blow, collects, replacedAfterMs, random };
 }
 
 /**

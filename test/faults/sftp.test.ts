@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'node:test';
+import { DEFAULT_USER, startSftpSandbox } from '../../sandbox/sftp/server.ts';
 import { withConnector } from '../harness/connector.ts';
 import { intentOf, replay } from '../harness/deliveries.ts';
 import { calmSftp, died, disturbSftp, doomedWorker, partnerHas } from '../harness/disturb.ts';
 import { integrationText } from '../harness/integration.ts';
+import { atEnd } from '../harness/own.ts';
 import { until } from '../harness/until.ts';
 
 const connector = await withConnector();
@@ -93,6 +95,46 @@ test('a file that is collected before we know that it has its name is inferred t
   await restsAs('delivered');
   assert.equal((await intentOf(connector, await newestFile()))?.learnedBy, 'inference');
   assert.deepEqual(await copies(references), [1, 1]);
+  await worker.kill('SIGTERM');
+});
+
+/** A second server of the partner, with a host key of its own, in a configuration that leads to it. */
+async function anotherServer(): Promise<string> {
+  const folder = join(connector.folder, 'moved');
+  const [root, state] = [join(folder, 'root'), join(folder, 'state')];
+  const listen = { host: '127.0.0.1', port: 0, adminPort: 0, now: () => new Date() };
+  const server = await startSftpSandbox({ ...listen, root, state, users: [DEFAULT_USER], folders: [FOLDER] });
+  atEnd(() => server.close());
+  const text = integrationText({ collected: 'inferred' });
+  return connector.configure(
+    text.replace(/\$\{SFTP_PORT\}/, String(server.port)).replace(/\$\{SFTP_HOST_KEY\}/, server.hostKeyFingerprint),
+  );
+}
+
+test('a file that was staged on one server is not taken for collected from another one', async () => {
+  const doomed = await doomedWorker(connector, 'staged#1');
+  const references = await release(1);
+  const { result } = await connector.startSync('invoices-out', inferring);
+  await died(doomed);
+  const file = await newestFile();
+  await connector.temporal.client.workflow.getHandle(file.workflowId).terminate('a test');
+  const moved = await anotherServer();
+  const worker = await connector.startWorker();
+  await result.catch(() => undefined);
+
+  await replay(connector, file, moved);
+  const waiting = await newestFile();
+  assert.deepEqual([waiting.state, waiting.failure?.code], ['uncertain', 'TARGET_MOVED']);
+  const [staged, ...others] = (await partnerHas(connector, FOLDER)).filter(({ text }) =>
+    text.includes(`;${references[0]};`),
+  );
+  assert.match(staged?.name ?? '', /\.part$/);
+  assert.equal(others.length, 0);
+
+  await connector.apply(inferring);
+  await replay(connector, file, inferring);
+  assert.equal((await newestFile()).state, 'delivered');
+  assert.deepEqual(await copies(references), [1]);
   await worker.kill('SIGTERM');
 });
 

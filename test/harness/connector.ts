@@ -53,6 +53,8 @@ export interface Connector {
   readonly env: Readonly<Record<string, string>>;
   /** Puts a configuration to work and returns its hash. */
   configure(text: string): Promise<string>;
+  /** Puts a former one to work again. */
+  apply(config: string): Promise<void>;
   startWorker(env?: Readonly<Record<string, string>>): Promise<WorkerProcess>;
   /** Starts a run of `acme/<flow>` and waits for its end. */
   sync(flow: string, config: string): Promise<string>;
@@ -107,10 +109,13 @@ type Parts = Pick<Connector, 'ledger' | 'databaseUrl' | 'temporal' | 'taskQueue'
 
 function actions(parts: Parts) {
   const { ledger, temporal: server, sftp, env } = parts;
+  const apply = async (config: string) => {
+    await ledger.db.updateTable('integration').set({ configHash: config }).where('name', '=', 'acme').execute();
+  };
   const beginSync = async (flow: string, config: string) => {
     const workflowId = `sync/acme/${flow}/${randomBytes(4).toString('hex')}`;
     // A schedule starts runs with the configuration that is applied; one that is not would be replaced at the first wait.
-    await ledger.db.updateTable('integration').set({ configHash: config }).where('name', '=', 'acme').execute();
+    await apply(config);
     await server.client.workflow.start<typeof syncVismaSftp>('syncVismaSftp', {
       workflowId,
       taskQueue: parts.taskQueue,
@@ -126,6 +131,7 @@ function actions(parts: Parts) {
     return { workflowId, result };
   };
   return {
+    apply,
     beginSync,
     startSync,
     sync: async (flow: string, config: string) => (await startSync(flow, config)).result,

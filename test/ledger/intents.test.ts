@@ -11,13 +11,14 @@ import { FLOW, insertOne, newDocument, provenance, withLedger } from './rig.ts';
 
 const { ledger, open, findings } = await withLedger();
 const target = 'acme/visma';
+const place = ['visma/company/'];
 
 let keys = 0;
 const planned = async (more: { sourceKey?: string; sourceVersion?: string; targetKey?: string } = {}) => {
   keys += 1;
   const sourceKey = more.sourceKey ?? `key ${keys}`;
   const document = await insertOne(ledger, newDocument(sourceKey, { sourceVersion: more.sourceVersion ?? '1' }));
-  const plan = { document, step: 'supplier', target, targetKey: more.targetKey ?? `supplier/${sourceKey}` };
+  const plan = { document, step: 'supplier', target, targetKey: more.targetKey ?? `supplier/${sourceKey}`, place };
   const { intent } = await planIntent(ledger, plan, provenance);
   return { document, intent };
 };
@@ -31,6 +32,7 @@ const send = (document: DocumentRow, intent: IntentRow, by: Ledger = ledger, sti
       document,
       requestHash: Buffer.from('r'),
       sendWindowMs: 2000,
+      place,
       ...(stillHolds ? { stillHolds } : {}),
     },
     provenance,
@@ -47,7 +49,7 @@ const settle = (intent: IntentRow, to: 'planned' | 'confirmed' | 'uncertain' | '
 
 test('every attempt meets the same intent, also two at once', async () => {
   const { document, intent } = await planned();
-  const plan = { document, step: 'supplier', target, targetKey: intent.targetKey };
+  const plan = { document, step: 'supplier', target, targetKey: intent.targetKey, place };
   const others = await Promise.all([planIntent(ledger, plan, provenance), planIntent(await open(), plan, provenance)]);
   assert.deepEqual(
     others.map((other) => other.intent.token),

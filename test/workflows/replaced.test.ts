@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { withConnector } from '../harness/connector.ts';
-import { activitiesIn, atRest, eventsOf } from '../harness/deliveries.ts';
+import { activitiesIn, atRest, eventsOf, replay } from '../harness/deliveries.ts';
 import { held } from '../harness/disturb.ts';
 import { integrationText } from '../harness/integration.ts';
 import { dropInvoices, invoicesInFlow, invoicesInVisma, seedForInvoices } from '../harness/invoices.ts';
@@ -13,7 +13,7 @@ const NOWHERE = 1;
 
 const connector = await withConnector();
 const { client } = connector.temporal;
-const good = integrationText();
+const good = integrationText().replace('timeout: 10s', 'timeout: 2s');
 const worker = await connector.startWorker();
 
 async function batchesOf(workflowId: string) {
@@ -95,6 +95,50 @@ test('an invoice whose answer is lost is looked up, not written again, when anot
   const document = (await atRest(connector, 'invoices-in')).findLast(({ kind }) => kind === 'Invoice');
   assert.deepEqual([document?.sourceKey, document?.state, document?.configHash], ['50001/F-96', 'delivered', after]);
   assert.equal((await invoicesInVisma(connector)).byReference.get('F-96')?.length, 1);
+});
+
+const elsewhere = (text: string) => text.replace(/tenantId: 1{8}/, 'tenantId: 22222222');
+
+test('an invoice whose answer is lost stays with the company it was sent to when the connection leads to another one', async () => {
+  const before = await connector.configure(good + invoicesInFlow());
+  await connector.visma.admin.addFaults({
+    id: 'no answer from here',
+    kind: 'hold-after-commit',
+    match: { method: 'POST', path: 'supplierinvoice$' },
+  });
+  await dropInvoices(connector, 'company.csv', [{ number: 'F-97' }]);
+  assert.equal(await connector.sync('invoices-in', before), 'closed');
+  await held(connector, 'no answer from here');
+
+  await connector.configure(elsewhere(good + invoicesInFlow()));
+  const document = (await atRest(connector, 'invoices-in')).findLast(({ kind }) => kind === 'Invoice');
+  assert.deepEqual([document?.sourceKey, document?.state, document?.configHash], ['50001/F-97', 'delivered', before]);
+  assert.equal((await invoicesInVisma(connector)).byReference.get('F-97')?.length, 1);
+});
+
+test('an invoice that was created in one company is not released in another: it waits for the former connection', async () => {
+  const text = good + invoicesInFlow({ release: true });
+  const before = await connector.configure(text);
+  const refused = { kind: 'action-result', result: 'Failed', errorInfo: 'Not today' } as const;
+  await connector.visma.admin.addFaults({ ...refused, match: { path: 'action/release' } });
+  await dropInvoices(connector, 'released.csv', [{ number: 'F-98' }]);
+  await connector.sync('invoices-in', before);
+  const latest = async () => (await atRest(connector, 'invoices-in')).findLast(({ kind }) => kind === 'Invoice');
+  const failed = await latest();
+  assert.deepEqual([failed?.sourceKey, failed?.state], ['50001/F-98', 'failed']);
+  assert.ok(failed);
+
+  await replay(connector, failed, await connector.configure(elsewhere(text)));
+  const moved = await latest();
+  assert.deepEqual([moved?.state, moved?.failure?.code], ['uncertain', 'TARGET_MOVED']);
+
+  await connector.apply(before);
+  await replay(connector, failed, before);
+  assert.equal((await latest())?.state, 'delivered');
+  const { commits, byReference } = await invoicesInVisma(connector);
+  assert.equal(byReference.get('F-98')?.length, 1);
+  const about = commits.filter(({ key }) => key.endsWith(`/${failed.externalId}`)).map(({ operation }) => operation);
+  assert.deepEqual(about, ['create', 'action release']);
 });
 
 test('a flow that is in no applied file any more goes on as it was', async () => {
