@@ -64,7 +64,7 @@ export class Intake {
 
   #joined(chunk: Uint8Array): Uint8Array {
     if (this.#unwrapper === undefined) return chunk;
-    this.#unwrapper.forget(this.#cursor.offset);
+    this.#unwrapper.forget(this.#cursor.segment.offset);
     return this.#unwrapper.join(chunk);
   }
 }

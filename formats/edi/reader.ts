@@ -41,11 +41,11 @@ export class EdiReader {
     this.#cursor = new SegmentCursor(limits);
     this.#intake = new Intake(this.#cursor, settings.wrapped ?? 'auto');
     this.#findings = new FindingMaker(settings.severities);
-    this.#segmentEvent = { kind: 'segment', segment: this.#cursor, position: 0 };
+    this.#segmentEvent = { kind: 'segment', segment: this.#cursor.segment, position: 0 };
     this.#fileFindings = new Tally(limits.findingsPerSet);
     const controls = new ControlNumbers(limits.controlNumbersPerFile);
     const file = { settings, limits, controls, interchangeControls: new Set<string>() };
-    const here = new SegmentFindings(this.#cursor, (offset) => this.#intake.fileOffset(offset), this.#findings);
+    const here = new SegmentFindings(this.#cursor.segment, (offset) => this.#intake.fileOffset(offset), this.#findings);
     this.#envelope = new Envelope(file, here, this.#findings, (event) => this.#queue.push(event));
   }
 
@@ -107,7 +107,7 @@ export class EdiReader {
         this.#envelope.abandon();
       } else if (found === HEADER) {
         if (!this.#meetHeader()) return undefined;
-      } else if (this.#envelope.isInSet && !isService(rules, this.#cursor.packedTag)) {
+      } else if (this.#envelope.isInSet && !isService(rules, this.#cursor.segment.packedTag)) {
         return this.#bodySegment(rules);
       } else this.#serviceSegment(rules);
     }
@@ -122,7 +122,7 @@ export class EdiReader {
   }
 
   #serviceSegment(rules: EnvelopeRules): void {
-    const tag = this.#cursor.packedTag;
+    const tag = this.#cursor.segment.packedTag;
     if (tag === rules.setOpen) this.#envelope.openSet();
     else if (tag === rules.groupOpen) this.#envelope.openGroup();
     else if (tag !== rules.setClose) this.#envelope.abandonSet();
@@ -140,20 +140,21 @@ export class EdiReader {
   #checkSegment({ tagPattern }: EnvelopeRules): boolean {
     const cursor = this.#cursor;
     this.#envelope.hashSegment();
-    const isWellFormed = tagPattern.test(cursor.tag);
+    const isWellFormed = tagPattern.test(cursor.segment.tag);
     if (!isWellFormed) this.#envelope.note('tag-invalid');
-    if (cursor.isCut) this.#envelope.note('segment-too-long');
-    else if (cursor.elementCount === 0) this.#envelope.note('segment-empty');
-    if (cursor.hasControlCharacters) this.#noteControlCharacters();
+    if (cursor.segment.isCut) this.#envelope.note('segment-too-long');
+    else if (cursor.segment.elementCount === 0) this.#envelope.note('segment-empty');
+    if (cursor.segment.hasControlCharacters) this.#noteControlCharacters();
     if (cursor.isUnterminated) this.#envelope.note('terminator-missing');
     this.#noteEmptySegments();
     return isWellFormed;
   }
 
   #noteControlCharacters(): void {
-    for (let element = 1; element <= this.#cursor.elementCount; element += 1) {
+    for (let element = 1; element <= this.#cursor.segment.elementCount; element += 1) {
       // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-      if (/[\u0000-\u001f]/.test(this.#cursor.element(element))) this.#envelope.note('character-invalid', element);
+      if (/[\u0000-\u001f]/.test(this.#cursor.segment.element(element)))
+        this.#envelope.note('character-invalid', element);
     }
   }
 
@@ -202,7 +203,7 @@ export class EdiReader {
   /** The first segment of an interchange has been read whole. */
   #begin(found: FoundHeader): void {
     this.#awaited = undefined;
-    const announced = found.isImplied ? undefined : found.rules.characters(this.#cursor);
+    const announced = found.isImplied ? undefined : found.rules.characters(this.#cursor.segment);
     if (this.#settings.characters === undefined && announced !== undefined) {
       this.#cursor.useCharacters(charactersOf(announced));
     }
