@@ -2,7 +2,7 @@ import type { WrittenSegment } from '../../formats/edi/set-tree.ts';
 import type { Carried } from './codec.ts';
 import type { DocumentSource } from './document-source.ts';
 import type { Draft } from './draft.ts';
-import type { Inner, ItemOf, ListOf, PartOf } from './paths.ts';
+import type { Inner, ItemOf, ListOf, PartOf, PathOf } from './paths.ts';
 import { Elements, inSet, type Part, type Rule, type Work } from './rule.ts';
 import type { LoopSource, SegmentSource } from './set-source.ts';
 
@@ -98,6 +98,16 @@ export function within<S, K extends PartOf<S> & string>(part: K, rules: readonly
     write(from, to, work) {
       const inner = from.within(part);
       if (inner.isPresent) writeRules(rules, inner, to, work);
+    },
+  };
+}
+
+/** A field that may be said in several ways. It is written in the first, and read in the first that is there. */
+export function firstOf<S>(path: PathOf<S>, first: Rule<S>, ...others: readonly Rule<S>[]): Rule<S> {
+  return {
+    ...first,
+    read(from, into, work) {
+      for (const rule of [first, ...others]) if (into.get(path) === undefined) rule.read(from, into, work);
     },
   };
 }

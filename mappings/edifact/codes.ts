@@ -1,12 +1,12 @@
-import type { OtherTax } from '../canonical/invoice.ts';
+import type { InvoiceType, OtherTax } from '../canonical/invoice.ts';
 import type { AdjustmentReason, ItemScheme, PartyRole, PartyScheme, ReferenceType } from '../canonical/trade.ts';
 import type { CodeWords } from '../edi/codec.ts';
 
 /** Data element 3035. */
 export const PARTIES: CodeWords<PartyRole> = {
   buyer: 'BY',
-  shipTo: ['DP', 'ST'],
-  shipFrom: 'SF',
+  shipTo: ['DP', 'ST', 'CN'],
+  shipFrom: ['SF', 'CZ'],
   billTo: ['IV', 'BT'],
   remitTo: 'RE',
   payer: 'PR',
@@ -29,7 +29,7 @@ export const PARTY_IDS: CodeWords<PartyScheme> = {
 
 /** Data element 1153. */
 export const REFERENCES: CodeWords<ReferenceType> = {
-  contract: 'CT',
+  contract: ['CT', 'BC'],
   sellerOrder: 'VN',
   buyerOrder: 'CO',
   customerReference: 'CR',
@@ -39,7 +39,7 @@ export const REFERENCES: CodeWords<ReferenceType> = {
   quote: ['AAG', 'PR'],
   promotion: 'PD',
   department: 'DP',
-  invoice: 'IV',
+  invoice: ['IV', 'OI'],
   project: 'AEP',
   priceList: 'PL',
   account: 'ADE',
@@ -60,14 +60,23 @@ export const ITEMS_OF_01B: CodeWords<ItemScheme> = { ...ITEMS, gtin: ['SRV', 'EN
 
 /** Data element 7161. */
 export const REASONS: CodeWords<AdjustmentReason> = {
-  freight: 'FC',
-  discount: ['DI', 'TD', 'QD'],
+  freight: ['FC', 'FAC', 'ABP'],
+  discount: ['DI', 'TD', 'QD', 'VAB', 'CAC', 'TAE'],
   promotion: 'PAD',
-  handling: 'HD',
-  packing: 'PC',
+  handling: ['HD', 'SH'],
+  packing: ['PC', 'ABL'],
   insurance: 'IN',
-  rebate: 'RAA',
+  smallOrder: 'AEL',
+  rebate: ['RAA', 'SF'],
 };
+
+/** Data element 1001 of invoices. Copies, corrections and invoices that the buyer writes are not among them. */
+export const INVOICES = {
+  invoice: ['380', '388', '82'],
+  creditNote: ['381', '81', '83'],
+  debitNote: ['383', '80', '84'],
+  prepayment: '386',
+} as const satisfies CodeWords<InvoiceType>;
 
 /** Data element 5153 of taxes that are not VAT. */
 export const TAXES: CodeWords<OtherTax> = {

@@ -6,7 +6,8 @@ import { Draft } from '../edi/draft.ts';
 import { reckonInvoice } from '../edi/invoice-sums.ts';
 import { at, demand, filler, fixed, key, must } from '../edi/parts.ts';
 import type { Rule } from '../edi/rule.ts';
-import { header, loop, loops, segment, within } from '../edi/rules.ts';
+import { header, loop, loops, readOnly, segment, within } from '../edi/rules.ts';
+import { INVOICES } from './codes.ts';
 import { date } from './dates.ts';
 import { currencyOfAmounts, lineCount, numbered, sumsFollow } from './frame-rules.ts';
 import { invoiceSums } from './invoice-sums-rule.ts';
@@ -41,7 +42,7 @@ const line: readonly Rule<InvoiceLine>[] = [
   adjustments,
 ];
 
-/** INVOIC: an invoice (1001 is 380), credit note (381), debit note (383) or prepayment (386); copies are refused. */
+/** INVOIC: an invoice, credit note, debit note or prepayment, as 1001 says; copies are refused. */
 export const INVOIC = defineMap<Invoice>({
   standard: EDIFACT,
   set: 'INVOIC',
@@ -52,13 +53,14 @@ export const INVOIC = defineMap<Invoice>({
   implied: ['kind', 'direction', 'netTotal', 'vatTotal'],
   rules: [
     header('BGM', [
-      must([1, 1], 'type', word({ invoice: '380', creditNote: '381', debitNote: '383', prepayment: '386' })),
+      must([1, 1], 'type', word(INVOICES)),
       must(2, 'number', identifier(35)),
       filler(3, '9'),
       demand(3, '9'),
     ]),
     date('date', '137', '3'),
     date('deliveredOn', '35'),
+    readOnly(date('dueDate', '13', '140')),
     note,
     creditTerms,
     loop('RFF', [
@@ -79,6 +81,7 @@ export const INVOIC = defineMap<Invoice>({
     loops('lines', 'LIN', line, 9_999_999),
     sumsFollow(),
     lineCount(),
+    amount('paymentTerms.discountable', '129'),
     invoiceSums,
     taxesWritten,
     currencyOfAmounts,

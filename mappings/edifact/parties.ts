@@ -3,7 +3,7 @@ import { byRelease, code, identifier, text, whole } from '../edi/codec.ts';
 import { at, fixed, key } from '../edi/parts.ts';
 import { partyId, settleNumber } from '../edi/party-number.ts';
 import type { Part, Rule } from '../edi/rule.ts';
-import { loop, loops, segment } from '../edi/rules.ts';
+import { firstOf, loop, loops, segment } from '../edi/rules.ts';
 import { streetLines } from '../edi/street-lines.ts';
 import { wrapped } from '../edi/wrapped-text.ts';
 import { country } from './codecs.ts';
@@ -59,7 +59,11 @@ const contact: Rule<Details> = loop('CTA', [
     opensAny(1, 'IC', 'contact.name', 'contact.phone', 'contact.email'),
     at([2, 2], 'contact.name', byRelease(text(35), { [D01B]: text(256) })),
   ]),
-  segment('COM', [fixed([1, 2], 'TE'), key([1, 1], 'contact.phone', whole(512))]),
+  firstOf<Details>(
+    'contact.phone',
+    segment('COM', [fixed([1, 2], 'TE'), key([1, 1], 'contact.phone', whole(512))]),
+    segment('COM', [fixed([1, 2], 'AL'), key([1, 1], 'contact.phone', whole(512))]),
+  ),
   segment('COM', [fixed([1, 2], 'EM'), key([1, 1], 'contact.email', whole(512))]),
 ]);
 

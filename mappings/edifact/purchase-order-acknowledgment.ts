@@ -40,7 +40,7 @@ export const ORDRSP = defineMap<PurchaseOrderAcknowledgment>({
     header('BGM', [documentCode('231'), at(2, 'sellerOrder', whole(35)), answer]),
     date('date', '137'),
     date('shipOn', '11', '10'),
-    date('deliverOn', '69', '67', '17', '2'),
+    date('deliverOn', '69', '67', '76', '17', '2'),
     note,
     loop('RFF', [
       segment('RFF', [fixed([1, 1], 'ON'), must([1, 2], 'number', identifier(35))]),

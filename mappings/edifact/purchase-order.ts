@@ -32,7 +32,7 @@ const aboutLine: readonly Rule<PurchaseOrderLine>[] = [
   additionalItems,
   description,
   quantity('21'),
-  date('promised', '2', '69'),
+  date('promised', '2', '69', '76'),
   note,
   linePrice,
   adjustments,
@@ -41,7 +41,7 @@ const aboutLine: readonly Rule<PurchaseOrderLine>[] = [
 
 const aboutOrder: readonly Rule<PurchaseOrder>[] = [
   date('shipOn', '10'),
-  date('promised', '2', '69'),
+  date('promised', '2', '69', '76'),
   date('notAfter', '63'),
   date('notBefore', '64'),
   note,
@@ -60,7 +60,7 @@ const parts: readonly Rule<PurchaseOrder>[] = [
   adjustments,
 ];
 
-/** ORDERS: a new order (1225 is 9), or the end of one (1). */
+/** ORDERS: a new order (1225 is 9), or the end of one (1). 1001 may say that it is urgent (224), or a call-off (226). */
 export const ORDERS = defineMap<PurchaseOrder>({
   standard: EDIFACT,
   set: 'ORDERS',
@@ -71,7 +71,7 @@ export const ORDERS = defineMap<PurchaseOrder>({
   implied: ['kind'],
   rules: [
     header('BGM', [
-      documentCode('220', '224'),
+      documentCode('220', '224', '226'),
       must(2, 'number', identifier(35)),
       must(3, 'action', word({ create: '9', cancel: '1' })),
     ]),

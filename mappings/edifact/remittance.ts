@@ -12,6 +12,7 @@ import { inDocument, type Rule, type Work } from '../edi/rule.ts';
 import { header, loops, readOnly, segment, within } from '../edi/rules.ts';
 import { wrapped } from '../edi/wrapped-text.ts';
 import { number } from './codecs.ts';
+import { INVOICES } from './codes.ts';
 import { date } from './dates.ts';
 import { currencyOfAmounts, documentCode, sumsFollow } from './frame-rules.ts';
 import { opensAny } from './opens.ts';
@@ -33,7 +34,7 @@ const deduction: readonly Rule<Deduction>[] = [
   ]),
 ];
 
-const types = word({ invoice: '380', creditNote: '381', debitNote: '383', prepayment: '386' });
+const types = word(INVOICES);
 
 const settlement: readonly Rule<Settlement>[] = [
   segment<Settlement>('DOC', [key([1, 1], 'type', types), must([2, 1], 'invoice', identifier(35))]),

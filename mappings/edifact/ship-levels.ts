@@ -41,7 +41,7 @@ export const orderOfAll: readonly Rule<ShipOrder>[] = [
 /** What stands before the first CPS, beside the order. */
 export const datesAndWeight: readonly Rule<ShipNotice>[] = [
   date('shippedOn', '11'),
-  date('deliverOn', '17', '69', '67', '2', '35'),
+  date('deliverOn', '17', '69', '67', '132', '2', '35'),
   weight('AAD'),
 ];
 

@@ -37,7 +37,10 @@ const taxType: Part<Tax> = {
   },
 };
 
-/** 5305: S where there is a rate, Z where it is zero. Others (E, AE) mean something else and are left. */
+/**
+ * 5305: S where there is a rate, Z where it is zero. Lower and higher rates (AA, H) are told by the rate itself; others (E, AE) mean
+ * something else and are left.
+ */
 const category: Part<Tax> = {
   carries: [],
   matches: () => true,
@@ -141,5 +144,6 @@ function rateOf(segment: SegmentSource): string {
 }
 
 function readCategory(segment: SegmentSource): void {
-  if (segment.see(6) === (rateOf(segment) === '0' ? 'Z' : 'S')) segment.take(6);
+  const meant = rateOf(segment) === '0' ? ['Z'] : ['S', 'AA', 'H'];
+  if (meant.includes(segment.see(6))) segment.take(6);
 }

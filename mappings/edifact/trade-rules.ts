@@ -1,10 +1,12 @@
+import { Big } from 'big.js';
+import { roundedAmount } from '../canonical/money.ts';
 import type { Adjustment, Carrier, DeliveryTerms, PaymentTerms, Reference, ReferenceType } from '../canonical/trade.ts';
 import { byRelease, code, freeCode, pattern, text, whole, word } from '../edi/codec.ts';
 import { magnitude } from '../edi/decimals.ts';
 import { at, filler, fixed, key, must, under } from '../edi/parts.ts';
 import type { PathOf } from '../edi/paths.ts';
 import type { Part, Rule } from '../edi/rule.ts';
-import { list, loop, loops, segment } from '../edi/rules.ts';
+import { firstOf, list, loop, loops, segment } from '../edi/rules.ts';
 import { wrapped } from '../edi/wrapped-text.ts';
 import { number } from './codecs.ts';
 import { REASONS, REFERENCES } from './codes.ts';
@@ -39,11 +41,18 @@ export function amount<S>(path: PathOf<S>, ...qualifiers: [string, ...string[]])
 /** 4440 in C108. */
 const TEXT = { element: 4, count: 5, width: 70, widths: { [D01B]: 512 } } as const;
 
-/** FTX of a general note. */
-export const note: Rule<{ note?: string | undefined }> = segment('FTX', [
-  fixed(1, 'AAI', 'PUR', 'ZZZ'),
-  wrapped({ path: 'note', ...TEXT }),
-]);
+interface Noted {
+  readonly note?: string | undefined;
+}
+
+const noteText = wrapped<Noted>({ path: 'note', ...TEXT });
+
+/** FTX of a general note; without one, how to deliver or what the supplier remarks. */
+export const note: Rule<Noted> = firstOf<Noted>(
+  'note',
+  segment('FTX', [fixed(1, 'AAI', 'PUR', 'ZZZ'), noteText]),
+  segment('FTX', [fixed(1, 'DIN', 'DEL', 'SUR'), noteText]),
+);
 
 /** FTX AAB: terms of payment in words. */
 export const creditTerms: Rule<{ creditTerms?: string | undefined }> = segment('FTX', [
@@ -51,11 +60,22 @@ export const creditTerms: Rule<{ creditTerms?: string | undefined }> = segment('
   wrapped({ path: 'creditTerms', ...TEXT }),
 ]);
 
-/** IMD in free form. */
-export const description: Rule<{ description?: string | undefined }> = segment('IMD', [
-  fixed(1, 'F', 'A'),
-  wrapped({ path: 'description', element: 3, first: 4, count: 2, width: 35, widths: { [D01B]: 256 } }),
-]);
+interface Described {
+  readonly description?: string | undefined;
+}
+
+/** 7008 in C273. */
+const describingText = wrapped<Described>({
+  path: 'description',
+  ...{ element: 3, first: 4, count: 2, width: 35, widths: { [D01B]: 256 } },
+});
+
+/** IMD in free form; without one, a short form (E), or the text beside a code (B). */
+export const description: Rule<Described> = firstOf<Described>(
+  'description',
+  segment('IMD', [fixed(1, 'F', 'A'), describingText]),
+  segment('IMD', [fixed(1, 'E', 'B'), describingText]),
+);
 
 interface Counted {
   readonly quantity?: string | undefined;
@@ -102,7 +122,7 @@ export const netTermsAndDueDate: Rule<WithDueDate> = loop('PAT', [
     { ...opens(1, '1', 'paymentTerms.netDays', 'dueDate'), matches: (pat) => ['1', '3'].includes(pat.see(1)) },
     ...days<WithDueDate>('paymentTerms.netDays'),
   ]),
-  date('dueDate', '13'),
+  date('dueDate', '13', '140'),
 ]);
 
 /** PAT 22: discount for early payment. */
@@ -115,7 +135,7 @@ export const discountTerms: Rule<WithTerms> = loop('PAT', [
     fixed([1, 1], '12', '1'),
     key([1, 2], 'paymentTerms.discountPercent', number(10, 'positive')),
   ]),
-  amount<WithTerms>('paymentTerms.discountAmount', '52'),
+  amount<WithTerms>('paymentTerms.discountAmount', '52', '21'),
 ]);
 
 interface WithDelivery {
@@ -147,6 +167,23 @@ const adjustment: Rule<Adjustment> = segment<Adjustment>('ALC', [
   at([5, 4], 'description', text(35)),
 ]);
 
+/** MOA 25: what the percentage is of. It is taken where that comes to the amount, and else left, and so refused. */
+const adjustmentBasis: Rule<Adjustment> = {
+  carries: [],
+  matches: () => true,
+  read(from, into, work) {
+    const moa = from.segments('MOA').find((one) => one.see(1, 1) === '25');
+    const [percent, amount] = [into.get('percent'), into.get('amount')];
+    const whole = moa === undefined ? undefined : adjustmentAmount.read(moa.see(1, 2), work);
+    if (moa === undefined || whole === undefined || percent === undefined || amount === undefined) return;
+    const reckoned = roundedAmount(new Big(whole).times(percent).div(100), undefined);
+    if (new Big(reckoned).minus(amount).abs().gt(work.terms.tolerance)) return;
+    moa.take(1, 1);
+    moa.take(1, 2);
+  },
+  write: () => undefined,
+};
+
 /** ALC with its MOA. One that has a percentage only is left, and so refused, since it needs reckoning. */
 export const adjustments: Rule<{ adjustments?: Adjustment[] | undefined }> = loops(
   'adjustments',
@@ -161,6 +198,7 @@ export const adjustments: Rule<{ adjustments?: Adjustment[] | undefined }> = loo
     },
     segment<Adjustment>('PCD', [fixed([1, 1], '3', '1', '2'), key([1, 2], 'percent', number(10, 'positive'))]),
     segment<Adjustment>('MOA', [fixed([1, 1], ...AMOUNTS_OF_ADJUSTMENT), at([1, 2], 'amount', adjustmentAmount)]),
+    adjustmentBasis,
   ],
   15,
 );

@@ -6,16 +6,16 @@ import type { CodeWords } from '../edi/codec.ts';
 /** N101. */
 export const PARTIES: CodeWords<PartyRole> = {
   buyer: 'BY',
-  shipTo: 'ST',
+  shipTo: ['ST', 'CN'],
   shipFrom: 'SF',
   billTo: 'BT',
-  remitTo: 'RI',
+  remitTo: ['RI', 'RE'],
   payer: 'PR',
   payee: 'PE',
   carrier: 'CA',
   manufacturer: 'MF',
   orderedBy: 'OB',
-  markFor: 'Z7',
+  markFor: ['Z7', 'MA'],
 };
 
 /** N103. */
@@ -31,19 +31,19 @@ export const PARTY_IDS: CodeWords<PartyScheme> = {
 
 /** REF01. */
 export const REFERENCES: CodeWords<ReferenceType> = {
-  contract: 'CT',
+  contract: ['CT', 'BC'],
   sellerOrder: 'VN',
   buyerOrder: ['PO', 'CO'],
   customerReference: 'CR',
   billOfLading: 'BM',
   carrierReference: 'CN',
   deliveryNote: 'PK',
-  quote: 'PR',
+  quote: ['PR', 'Q1'],
   promotion: 'PD',
   department: 'DP',
-  invoice: 'IV',
+  invoice: ['IV', 'OI'],
   priceList: 'PL',
-  account: '11',
+  account: ['11', '12'],
 };
 
 /** Qualifiers of item numbers, without the GTIN, whose qualifier goes by its length. */
@@ -61,10 +61,11 @@ export const ITEMS: CodeWords<Exclude<ItemScheme, 'gtin'>> = {
 /** SAC02. An adjustment without a reason is written as ZZZZ, mutually defined. */
 export const REASONS: CodeWords<AdjustmentReason> = {
   freight: 'D240',
-  discount: 'C310',
+  discount: ['C310', 'C300', 'I170', 'I530'],
   promotion: 'F800',
   handling: 'D500',
   insurance: 'D980',
+  defective: 'C000',
 };
 
 /** For how many units a price is, by PO105. */

@@ -26,7 +26,7 @@ const line: readonly Rule<PurchaseOrderLine>[] = [
   ]),
   description,
   adjustments,
-  date('promised', '002'),
+  date('promised', '002', '106'),
   note,
 ];
 
@@ -61,10 +61,10 @@ export const ORDER_CHANGE_860 = defineReadingMap<PurchaseOrder>({
     references,
     deliveryTerms,
     adjustments,
-    date('promised', '002'),
+    date('promised', '002', '106'),
     date('shipOn', '010'),
-    date('notBefore', '037'),
-    date('notAfter', '038'),
+    date('notBefore', '037', '064'),
+    date('notAfter', '038', '063'),
     carrier,
     note,
     within('supplier', [partner(['SU', 'SE', 'VN'], 'buyer')]),

@@ -33,7 +33,7 @@ const line: readonly Rule<PurchaseOrderLine>[] = [
   ]),
   description,
   adjustments,
-  date('promised', '002'),
+  date('promised', '002', '106'),
   note,
 ];
 
@@ -60,10 +60,10 @@ export const ORDER_850 = defineMap<PurchaseOrder>({
     deliveryTerms,
     adjustments,
     paymentTerms,
-    date('promised', '002'),
+    date('promised', '002', '106'),
     date('shipOn', '010'),
-    date('notBefore', '037'),
-    date('notAfter', '038'),
+    date('notBefore', '037', '064'),
+    date('notAfter', '038', '063'),
     carrier,
     note,
     within('supplier', [partner(['SU', 'SE', 'VN'], 'buyer')]),
