@@ -11,7 +11,7 @@ import { NO_KINDS, NO_MARKS, SegmentView } from './segment-view.ts';
 // What crosses the border of a module is looked up at each use; what stands here is built into the compiled code.
 const { COMPONENT, CONTROL, ELEMENT, LETTER, ORDINARY, RELEASE, REPETITION, TAG, TERMINATOR } = kindsOfBytes;
 const { HAS_CONTROLS, HAS_LETTERS, HAS_RELEASE, HAS_REPETITIONS, IS_NOISE } = segmentIndex;
-const { LAST_ELEMENT, LAST_MARK, MARK_NUMBER, PACKED_TAG, SEGMENT_NUMBERS, START } = segmentIndex;
+const { LAST_ELEMENT, LAST_MARK, MARK_NUMBER, MOST_BYTES, PACKED_TAG, SEGMENT_NUMBERS, START } = segmentIndex;
 
 /** What `next` found. */
 export const MORE = 0;
@@ -75,6 +75,8 @@ export class SegmentCursor {
   /** A segment of no more bytes, and of no more marks, passes no limit. */
   readonly #freelyLong: number;
   readonly #freelyMany: number;
+  /** None that is indexed does. */
+  readonly #isFree: boolean;
   readonly #trustedTags = new Int32Array(TAG_SLOTS);
   #taken = 0;
   #nextMark = 0;
@@ -101,6 +103,7 @@ export class SegmentCursor {
     this.#scannedMarks = new Int32Array(Math.min(INITIAL_MARKS, limits.elementsPerSegment + 2));
     this.#freelyMany = limits.elementsPerSegment - 2;
     this.#freelyLong = Math.min(limits.bytesPerElement, limits.bytesPerSegment);
+    this.#isFree = Math.min(this.#freelyMany, this.#freelyLong) >= MOST_BYTES;
   }
 
   /** Takes over some bytes; the caller may use its array again. At most 64 KiB at once keep the memory flat. */
@@ -282,11 +285,15 @@ export class SegmentCursor {
     // An empty segment has no tag.
     if (tag === -1 || needsCare(tag) || this.#mayPassLimit(at)) return false;
     this.#become(at);
+    this.#isIndexed = true;
+    this.segment.isComplete = true;
+    this.#followIndex();
     return true;
   }
 
   /** Both take the place of the next segment in what the index says of its segments. */
   #mayPassLimit(at: number): boolean {
+    if (this.#isFree) return false;
     const { segments, marks } = this.#index;
     const last = (segments[at + LAST_MARK] as number) & MARK_NUMBER;
     const length = (marks[last] as number) - (segments[at + START] as number);
@@ -294,26 +301,22 @@ export class SegmentCursor {
   }
 
   #become(at: number): void {
+    const { segments, marks } = this.#index;
     const { segment } = this;
-    const { segments, marks, elementMarks } = this.#index;
     const packed = segments[at + LAST_MARK] as number;
     const last = packed & MARK_NUMBER;
     const lastElement = segments[at + LAST_ELEMENT] as number;
     segment.start = segments[at + START] as number;
     segment.packedTag = segments[at + PACKED_TAG] as number;
     segment.flags = packed;
-    segment.marks = marks;
     segment.tagMark = this.#nextMark;
     segment.lastMark = last;
-    this.#nextMark = last + 1;
-    segment.elementMarks = elementMarks;
     segment.tagElement = this.#nextElement;
     segment.elementCount = lastElement - this.#nextElement;
+    this.#nextMark = last + 1;
     this.#nextElement = lastElement + 1;
     this.#taken += 1;
     this.#scan = marks[last] as number;
-    this.#isIndexed = true;
-    segment.isComplete = true;
   }
 
   #lookAhead(): boolean {
@@ -345,7 +348,7 @@ export class SegmentCursor {
     this.#forgetIndex();
   }
 
-  /** The index has moved what it found to other arrays. */
+  /** The marks of an indexed segment stand in the arrays of the index, which may be others than before. */
   #followIndex(): void {
     if (!this.#isIndexed) return;
     this.segment.marks = this.#index.marks;

@@ -32,7 +32,8 @@ export const LAST_ELEMENT = 3;
 
 /** A look at less than this costs more than it saves. */
 const LEAST_BYTES = 64;
-const MOST_BYTES = 8192;
+/** An index knows of no more bytes. */
+export const MOST_BYTES = 8192;
 
 // One for all: an instance costs more than a file, and each memory takes gigabytes of addresses.
 const { memory, scan } = new WebAssembly.Instance(

@@ -263,13 +263,14 @@ export class SegmentView implements Segment {
   }
 
   #withoutRelease(from: number, to: number): Buffer {
-    const bytes = this.bytes;
-    const found = bytes.indexOf(this.release, from);
-    if (found === -1 || found >= to) return bytes;
+    const { bytes, release } = this;
+    let at = from;
+    while (at < to && bytes[at] !== release) at += 1;
+    if (at === to) return bytes;
     const kept = Buffer.allocUnsafe(to - from);
-    let length = 0;
-    for (let at = from; at < to; at += 1) {
-      if (bytes[at] === this.release && at + 1 < to) at += 1;
+    let length = bytes.copy(kept, 0, from, at);
+    for (; at < to; at += 1) {
+      if (bytes[at] === release && at + 1 < to) at += 1;
       kept[length] = bytes[at] as number;
       length += 1;
     }
