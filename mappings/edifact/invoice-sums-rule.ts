@@ -2,6 +2,8 @@ import type { Big } from 'big.js';
 import { plainDecimal } from '../canonical/decimal.ts';
 import type { Invoice } from '../canonical/invoice.ts';
 import { sumOf } from '../canonical/money.ts';
+import type { Adjustment } from '../canonical/trade.ts';
+import { code, word } from '../edi/codec.ts';
 import { turnCreditSigns } from '../edi/credit-signs.ts';
 import type { Draft } from '../edi/draft.ts';
 import { adjusted, reckonInvoice } from '../edi/invoice-sums.ts';
@@ -10,11 +12,15 @@ import { inDocument, type Rule, type Work } from '../edi/rule.ts';
 import { segment } from '../edi/rules.ts';
 import type { LoopSource, SegmentSource } from '../edi/set-source.ts';
 import { number } from './codecs.ts';
+import { REASONS } from './codes.ts';
 import { takeStated } from './stated-sums.ts';
 
 /** 5025 of the whole: invoice, message, amount due. The first that is there is the total. */
 const TOTALS = ['77', '86', '39', '9'];
 const VAT_TOTALS = ['176', '124'];
+
+const types = word({ allowance: 'A', charge: 'C' });
+const reasons = code('reasons', REASONS);
 
 const total = segment<Invoice>('MOA', [fixed([1, 1], '77'), must([1, 2], 'total', number(18))]);
 
@@ -36,16 +42,17 @@ export const invoiceSums: Rule<Invoice> = {
     turnCreditSigns(into, work.terms);
     reckonInvoice(into, work, 'note');
     const currency = into.get('currency');
-    for (const [code, sums] of reckonedSums(into)) {
-      const moa = amountOf(from, code);
+    for (const [qualifier, sums] of reckonedSums(into)) {
+      const moa = amountOf(from, qualifier);
       if (moa !== undefined) takeStated(moa, { sums, currency, sign }, work);
     }
+    for (const loop of from.loops('ALC@summary')) takeRepeated(loop, into, sign, work);
   },
   write(from, to, work) {
     const lines = sumOf(from.items('lines').map((line) => line.see('amount') ?? '0'));
     const sums = { 79: plainDecimal(lines), 124: from.see('vatTotal'), 125: from.see('netTotal') };
-    for (const [code, sum] of Object.entries(sums)) {
-      if (sum !== undefined) to.push({ tag: 'MOA', elements: [[code, sum]] });
+    for (const [qualifier, sum] of Object.entries(sums)) {
+      if (sum !== undefined) to.push({ tag: 'MOA', elements: [[qualifier, sum]] });
     }
     total.write(from, to, work);
   },
@@ -80,6 +87,26 @@ function reckonedSums(invoice: Draft<Invoice>): readonly (readonly [string, read
     ['259', [charges]],
     ['260', [charges.minus(beside)]],
   ];
+}
+
+/** ALC of the summary, which says again what the charges or allowances of a kind come to: those of the header, or all. */
+function takeRepeated(loop: LoopSource, invoice: Draft<Invoice>, sign: 1 | -1, work: Work): void {
+  const [alc] = loop.segments('ALC');
+  const [moa, ...others] = loop.segments('MOA').filter((one) => ['131', '8'].includes(one.see(1, 1)));
+  const type = types.read(alc?.see(1) ?? '', work);
+  const reason = reasons.read(alc?.see(5, 1) ?? '', work);
+  if (alc === undefined || moa === undefined || others.length > 0 || type === undefined) return;
+  if (reason === undefined && alc.see(5, 1) !== '') return;
+  const sumOfKind = (adjustments: readonly Draft<Adjustment>[]) => {
+    const isOfKind = (one: Draft<Adjustment>) => one.get('type') === type && one.get('reason') === reason;
+    return sumOf(adjustments.filter(isOfKind).map((one) => one.get('amount') ?? '0'));
+  };
+  const ofHeader = sumOfKind(invoice.items('adjustments'));
+  const ofLines = invoice.items('lines').map((line) => sumOfKind(line.items('adjustments')));
+  const all = ofLines.reduce((sum, one) => sum.plus(one), ofHeader);
+  takeStated(moa, { sums: [ofHeader, all], currency: invoice.get('currency'), sign }, work);
+  alc.take(1);
+  alc.take(5, 1);
 }
 
 function amountOf(from: LoopSource, code: string): SegmentSource | undefined {

@@ -17,6 +17,7 @@ import { linePrice } from './price-rule.ts';
 import { D01B, D96A, EDIFACT } from './standard.ts';
 import { taxesRead, taxesWritten } from './tax-rules.ts';
 import {
+  adjustmentInPercent,
   adjustments,
   amount,
   creditTerms,
@@ -40,6 +41,7 @@ const line: readonly Rule<InvoiceLine>[] = [
   linePrice,
   segment('RFF', [fixed([1, 1], 'ON'), key([1, 2], 'orderNumber', whole(35)), at([1, 3], 'orderLine', whole(6))]),
   adjustments,
+  adjustmentInPercent,
 ];
 
 /** INVOIC: an invoice, credit note, debit note or prepayment, as 1001 says; copies are refused. */

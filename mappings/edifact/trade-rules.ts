@@ -1,4 +1,5 @@
 import { Big } from 'big.js';
+import { plainDecimal } from '../canonical/decimal.ts';
 import { roundedAmount } from '../canonical/money.ts';
 import type { Adjustment, Carrier, DeliveryTerms, PaymentTerms, Reference, ReferenceType } from '../canonical/trade.ts';
 import { byRelease, code, freeCode, pattern, text, whole, word } from '../edi/codec.ts';
@@ -6,7 +7,7 @@ import { magnitude } from '../edi/decimals.ts';
 import { at, filler, fixed, key, must, under } from '../edi/parts.ts';
 import type { PathOf } from '../edi/paths.ts';
 import type { Part, Rule } from '../edi/rule.ts';
-import { firstOf, list, loop, loops, segment } from '../edi/rules.ts';
+import { firstOf, list, loop, loops, readRules, segment } from '../edi/rules.ts';
 import { wrapped } from '../edi/wrapped-text.ts';
 import { number } from './codecs.ts';
 import { REASONS, REFERENCES } from './codes.ts';
@@ -91,12 +92,16 @@ export function quantity(qualifier: string, ...others: string[]): Rule<Counted> 
   ]);
 }
 
-/** QTY 47. A line may be an amount only. */
-export const invoicedQuantity: Rule<Counted> = segment('QTY', [
-  fixed([1, 1], '47', '46'),
-  key([1, 2], 'quantity', number(15)),
-  at([1, 3], 'unit', freeCode('units', 3)),
-]);
+/** QTY 47, or what was delivered (46): goods by weight have both. A line may be an amount only. */
+export const invoicedQuantity: Rule<Counted> = firstOf<Counted>('quantity', quantityUnder('47'), quantityUnder('46'));
+
+function quantityUnder(qualifier: string): Rule<Counted> {
+  return segment<Counted>('QTY', [
+    fixed([1, 1], qualifier),
+    key([1, 2], 'quantity', number(15)),
+    at([1, 3], 'unit', freeCode('units', 3)),
+  ]);
+}
 
 interface WithTerms {
   readonly paymentTerms?: PaymentTerms | undefined;
@@ -161,10 +166,17 @@ const AMOUNTS_OF_ADJUSTMENT: readonly [string, ...string[]] = ['8', '23', '204']
 /** Not negative, but for a credit note of a partner who writes these so. */
 const adjustmentAmount = magnitude(number(AMOUNT_DIGITS));
 
+const percentage = number(10, 'positive');
+
 const adjustment: Rule<Adjustment> = segment<Adjustment>('ALC', [
   key(1, 'type', word({ allowance: 'A', charge: 'C' })),
   at([5, 1], 'reason', code('reasons', REASONS)),
   at([5, 4], 'description', text(35)),
+]);
+
+const adjustmentPercent = segment<Adjustment>('PCD', [
+  fixed([1, 1], '3', '1', '2'),
+  key([1, 2], 'percent', percentage),
 ]);
 
 /** MOA 25: what the percentage is of. It is taken where that comes to the amount, and else left, and so refused. */
@@ -184,7 +196,7 @@ const adjustmentBasis: Rule<Adjustment> = {
   write: () => undefined,
 };
 
-/** ALC with its MOA. One that has a percentage only is left, and so refused, since it needs reckoning. */
+/** ALC with its MOA. One that has a percentage only needs reckoning, and is left. */
 export const adjustments: Rule<{ adjustments?: Adjustment[] | undefined }> = loops(
   'adjustments',
   'ALC',
@@ -196,9 +208,42 @@ export const adjustments: Rule<{ adjustments?: Adjustment[] | undefined }> = loo
         return amounts.length === 1 && adjustment.matches(from, work);
       },
     },
-    segment<Adjustment>('PCD', [fixed([1, 1], '3', '1', '2'), key([1, 2], 'percent', number(10, 'positive'))]),
+    adjustmentPercent,
     segment<Adjustment>('MOA', [fixed([1, 1], ...AMOUNTS_OF_ADJUSTMENT), at([1, 2], 'amount', adjustmentAmount)]),
     adjustmentBasis,
   ],
   15,
 );
+
+interface Amounting {
+  readonly quantity?: string | undefined;
+  readonly unitPrice?: string | undefined;
+  readonly amount?: string | undefined;
+  readonly adjustments?: Adjustment[] | undefined;
+}
+
+/**
+ * The only ALC of a line, where it has a percentage and no MOA: it is that of quantity times price, if the amount of the line says so
+ * too. Any other is left, and so refused.
+ */
+export const adjustmentInPercent: Rule<Amounting> = {
+  carries: [],
+  matches: () => true,
+  read(from, into, work) {
+    const [only, ...others] = from.loops('ALC');
+    const [quantity, price, amount] = [into.get('quantity'), into.get('unitPrice'), into.get('amount')];
+    if (only === undefined || others.length + into.items('adjustments').length > 0) return;
+    const percent = percentage.read(only.segments('PCD')[0]?.see(1, 2) ?? '', work);
+    if (only.segments('MOA').length > 0 || percent === undefined) return;
+    if (quantity === undefined || price === undefined || amount === undefined) return;
+    const gross = new Big(quantity).times(price);
+    const reckoned = new Big(roundedAmount(gross.times(percent).div(100), undefined));
+    const isAllowance = only.segments('ALC')[0]?.see(1) === 'A';
+    const whole = new Big(roundedAmount(gross, undefined)).plus(isAllowance ? reckoned.times(-1) : reckoned);
+    if (whole.minus(amount).abs().gt(work.terms.tolerance)) return;
+    const added = into.add('adjustments');
+    readRules(only, [adjustment, adjustmentPercent], added, work);
+    added.set('amount', plainDecimal(reckoned));
+  },
+  write: () => undefined,
+};

@@ -49,6 +49,18 @@ test('sums that differ stand both in the finding', () => {
   );
 });
 
+test('an allowance in percent that the line does not bear out refuses, and so does a charge that is said again otherwise', () => {
+  const invoice = readFileSync(new URL('invoic-percent-and-weight.edi', FOLDER), 'latin1');
+  const refusals = [
+    ['PCD+1:10', 'PCD+1:11'],
+    ['PCD+1:10', "PCD+1:10'\nALC+C++++HD'\nPCD+2:10"],
+    ["ALC+C++++FC'\nMOA+131:30", "ALC+C++++FC'\nMOA+131:31"],
+    ["ALC+C++++FC'\nMOA+131:30", "ALC+A++++FC'\nMOA+131:30"],
+  ] as const;
+  for (const [segment, other] of refusals)
+    assert.equal(read(invoice.replace(segment, other)).outcome, 'refused', other);
+});
+
 test('whatever stands in a message, a map gives an outcome', () => {
   const files = readdirSync(FOLDER).filter((name) => name.endsWith('.edi'));
   const mutant = fc.tuple(fc.constantFrom(...files), fc.nat(), fc.nat(), junk);
