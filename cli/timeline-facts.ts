@@ -6,13 +6,17 @@ import { counted, localTime, plain, print } from './output.ts';
 
 type Fact = readonly [name: string, value: string];
 
-/** What is known of a document beside its events, a line each: where it came from, as what it was sent, by which runs. */
-export function printFacts(timeline: Timeline): void {
+/**
+ * What is known of a document beside its events, a line each: where it came from, as what it was sent, by which runs, and what it
+ * waits for.
+ */
+export function printFacts(timeline: Timeline, waiting: string | undefined): void {
   const { document, intents, bodies, config, batch, parent, file, events } = timeline;
   const facts: readonly Fact[] = [
     ['Document', `${document.id}  ${document.kind} ${referencesOf(document)}`],
     ['Flow', document.flow],
     ['State', stateOf(document)],
+    ...(waiting === undefined ? [] : [['Waits', waiting] as const]),
     ...(document.failure ? [['Next', document.failure.next] as const] : []),
     ...versionFacts(timeline),
     ...(parent ? [['Came in', `${parent.sourceKey}  ${parent.id} (${parent.state})`] as const] : []),

@@ -390,7 +390,7 @@ const rows = {
     next: 'Look into the target system, then run `ml-connector resolve` with what you found.',
   },
   TARGET_MOVED: {
-    type: 'OutcomeUnknown',
+    type: 'ConfigInvalid',
     when: 'A document was written, or may have been, in another company or on another server than its connection leads to now.',
     next: 'Apply the connection as it was and replay the document, so that it ends where it began; or look there, and `ml-connector resolve` it.',
   },

@@ -12,14 +12,17 @@ import { pausedFlows } from '../../ledger/brakes.ts';
 import { batchOutcome } from '../../ledger/queries/batches.ts';
 import { EXIT_CODES } from '../exit.ts';
 import { appliedFlow } from '../names.ts';
-import { counted, print } from '../output.ts';
+import { counted, plain, print } from '../output.ts';
 import type { Session } from '../session.ts';
+import { waitingFor, waitingText } from '../waiting-for.ts';
 
 export interface RunOptions {
   readonly wait?: boolean;
 }
 
 const LOOK_EVERY_MS = 200;
+/** How often whoever waits is told what the run itself waits for. */
+const TELL_EVERY_MS = 5_000;
 
 /** Triggers a flow's schedule, one start waiting at most, and says what became of it. */
 export async function run(session: Session, given: string, options: RunOptions): Promise<number> {
@@ -63,15 +66,17 @@ async function warnOfBrake(session: Session, flow: string): Promise<void> {
   if (brake) process.stderr.write(`${flow} is paused (${brake.reason}): nothing is sent until it is resumed.\n`);
 }
 
-/** Waits for the first run that was not there before. */
+/** Waits for the first run that was not there before, and says what keeps it, or the one before it, from getting on. */
 async function ended(
   session: Session,
   client: Client,
   handle: ScheduleHandle,
   before: ScheduleDescription,
 ): Promise<number> {
-  const { workflowId, firstExecutionRunId } = await newRun(handle, before);
-  const failure = await failureOfRun(client, workflowId, firstExecutionRunId);
+  const { workflowId, failure } = await whileTelling(client, handle, async () => {
+    const { workflowId, firstExecutionRunId } = await newRun(handle, before);
+    return { workflowId, failure: await failureOfRun(client, workflowId, firstExecutionRunId) };
+  });
   const batch = await batchOutcome(await session.ledger(), handle.scheduleId, workflowId);
   const states = batch?.states.map(({ state, count }) => `${count} ${state}`).join(', ');
   const documents = batch && counted(batch.documents, 'document');
@@ -79,6 +84,25 @@ async function ended(
     print(`${handle.scheduleId}: done${documents ? `, ${documents}` : ''}${states ? ` (${states})` : ''}`);
   else print(`${handle.scheduleId}: the run failed: ${failure}`);
   return failure === undefined ? EXIT_CODES.done : EXIT_CODES.failed;
+}
+
+/** Tells on the standard error, once, each reason for which the run that is open waits. */
+async function whileTelling<T>(client: Client, handle: ScheduleHandle, work: () => Promise<T>): Promise<T> {
+  let told: string | undefined;
+  const tell = async () => {
+    const [running] = (await handle.describe()).info.runningActions;
+    const waiting = running && (await waitingFor(client, running.workflow.workflowId));
+    if (waiting === undefined || waiting.because === told) return;
+    process.stderr.write(`${running?.workflow.workflowId} waits: ${plain(waitingText(waiting))}\n`);
+    told = waiting.because;
+  };
+  // The run may end between two questions; the next look, or its outcome, says so.
+  const telling = setInterval(() => void tell().catch(() => undefined), TELL_EVERY_MS);
+  try {
+    return await work();
+  } finally {
+    clearInterval(telling);
+  }
 }
 
 async function newRun(handle: ScheduleHandle, before: ScheduleDescription) {

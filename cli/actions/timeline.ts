@@ -1,4 +1,7 @@
+import { WorkflowNotFoundError } from '@temporalio/common';
+import { Failure } from '../../failures/failure.ts';
 import type { Ledger } from '../../ledger/database.ts';
+import { RESTING_STATES } from '../../ledger/documents.ts';
 import type { ListedDocument } from '../../ledger/queries/documents.ts';
 import { type Timeline, timelineOf } from '../../ledger/queries/timeline.ts';
 import { hasBody, readBytes } from '../../ledger/read-bodies.ts';
@@ -9,6 +12,7 @@ import { counted, localTime, plain, print, printJson, printTable } from '../outp
 import type { Session } from '../session.ts';
 import { printFacts } from '../timeline-facts.ts';
 import { timelineAsJson } from '../timeline-json.ts';
+import { waitingFor, waitingText } from '../waiting-for.ts';
 import { printDocuments } from './documents.ts';
 
 export interface TimelineOptions {
@@ -31,7 +35,7 @@ export async function timeline(session: Session, given: string, options: Timelin
     print(`${counted(found.length, 'document')} with "${plain(given)}"; name one by its id:`);
     printDocuments(found);
   } else {
-    await printChain(ledger, found);
+    await printChain(session, found);
     if (options.words) for (const document of found) await printWords(ledger, document);
   }
   return EXIT_CODES.done;
@@ -57,16 +61,29 @@ async function chainOf(ledger: Ledger, found: readonly ListedDocument[]): Promis
   return { links: [...before, ...named, ...after], named: ids };
 }
 
-async function printChain(ledger: Ledger, found: readonly ListedDocument[]): Promise<void> {
-  const chain = await chainOf(ledger, found);
+async function printChain(session: Session, found: readonly ListedDocument[]): Promise<void> {
+  const chain = await chainOf(await session.ledger(), found);
   const { links } = chain;
   for (const [index, one] of links.entries()) {
     if (links.length > 1) print(`#${index + 1}`);
-    printFacts(one);
+    printFacts(one, await whyItWaits(session, one.document));
     print();
   }
   printEventTable(chain);
   for (const { inside, document } of links) if (inside.length > 0) printInside(inside, document.id);
+}
+
+/** Temporal knows it, for a document that is on its way; the ledger tells all else without it. */
+async function whyItWaits(session: Session, { state, workflowId }: ListedDocument): Promise<string | undefined> {
+  if (RESTING_STATES.includes(state)) return undefined;
+  try {
+    const waiting = await waitingFor(await session.temporal(), workflowId);
+    return waiting && waitingText(waiting);
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    if (error instanceof Failure) return error.message;
+    throw error;
+  }
 }
 
 /** One object a document of the chain. */

@@ -119,3 +119,21 @@ test('what is not uncertain cannot be resolved, and the answer says what to do i
   assert.equal(code, 1);
   assert.match(stderr, /is delivered: there is no uncertain outcome/);
 });
+
+test('whoever waits for a run, or looks at a document on its way, is told what it waits for', async () => {
+  const away = { kind: 'status', status: 503, times: 'always' } as const;
+  await visma.admin.addFaults({ ...away, match: { method: 'POST', path: '/v1/supplier' } });
+  await connector.drop('/inbound/vendors/waits.csv', HEADER + ROW(60_100));
+  await cli.must(['run', 'vendors-in', '--wait']);
+  const { id } = await vendor(60_100);
+  const timeline = async () => (await cli.must(['timeline', id])).stdout;
+  await until('a write has failed', async () => /^Waits +post, attempt \d+: /m.test(await timeline()));
+
+  await visma.admin.addFaults(away);
+  await connector.drop('/inbound/vendors/later.csv', HEADER + ROW(60_101));
+  const waiting = cli.call(['run', 'vendors-in', '--wait']);
+  setTimeout(() => void visma.admin.clearFaults(), 9_000);
+  const { code, stderr } = await waiting;
+  assert.equal(code, 0);
+  assert.match(stderr, /^sync\/acme\/vendors-in.* waits: fetch, attempt \d+: /m);
+});

@@ -124,7 +124,7 @@ test('a file that was staged on one server is not taken for collected from anoth
 
   await replay(connector, file, moved);
   const waiting = await newestFile();
-  assert.deepEqual([waiting.state, waiting.failure?.code], ['uncertain', 'TARGET_MOVED']);
+  assert.deepEqual([waiting.state, waiting.failure?.code], ['failed', 'TARGET_MOVED']);
   const [staged, ...others] = (await partnerHas(connector, FOLDER)).filter(({ text }) =>
     text.includes(`;${references[0]};`),
   );
