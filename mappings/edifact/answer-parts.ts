@@ -84,7 +84,10 @@ function quantityUnder(...qualifiers: [string, ...string[]]): Rule<Outcome> {
 
 const delivered = quantityUnder('113', '12');
 const backordered = quantityUnder('83');
-const dates: readonly Rule<Outcome>[] = [date('shipOn', '11', '10'), date('deliverOn', '69', '67', '76', '17', '2')];
+const dates: readonly Rule<Outcome>[] = [
+  date('shipOn', '11', '10', '79'),
+  date('deliverOn', '69', '67', '76', '17', '2'),
+];
 
 /** Quantities and dates of what 1229 says, and QTY 83 for what is delivered later. */
 export const outcomes: Rule<Line> = {

@@ -39,7 +39,7 @@ export const ORDRSP = defineMap<PurchaseOrderAcknowledgment>({
     readOnly(segment('RFF', [fixed([1, 1], 'VN'), key([1, 2], 'sellerOrder', whole(35))])),
     header('BGM', [documentCode('231'), at(2, 'sellerOrder', whole(35)), answer]),
     date('date', '137'),
-    date('shipOn', '11', '10'),
+    date('shipOn', '11', '10', '79'),
     date('deliverOn', '69', '67', '76', '17', '2'),
     note,
     loop('RFF', [

@@ -42,8 +42,8 @@ const aboutLine: readonly Rule<PurchaseOrderLine>[] = [
 const aboutOrder: readonly Rule<PurchaseOrder>[] = [
   date('shipOn', '10'),
   date('promised', '2', '69', '76'),
-  date('notAfter', '63'),
-  date('notBefore', '64'),
+  date('notAfter', '63', '74'),
+  date('notBefore', '64', '71'),
   note,
   creditTerms,
 ];

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Invoice } from '../../../mappings/canonical/invoice.ts';
 import { PurchaseOrder } from '../../../mappings/canonical/purchase-order.ts';
+import type { PurchaseOrderAcknowledgment } from '../../../mappings/canonical/purchase-order-acknowledgment.ts';
 import type { ShipNotice } from '../../../mappings/canonical/ship-notice.ts';
 import { EDIFACT_MAPS } from '../../../mappings/edifact/maps.ts';
 import { ORDERS } from '../../../mappings/edifact/purchase-order.ts';
@@ -90,6 +91,13 @@ test('a scheduled delivery is when the goods are to be there, and so is an estim
     'QTY+12:2:PCE',
   ];
   assert.equal(documentOf<ShipNotice>('DESADV', lines).deliverOn, '2026-11-05');
+});
+
+test('a window for the delivery, and a promised shipment, stand under more than one code', () => {
+  const { notBefore, notAfter } = order(['DTM+71:20261108:102', 'DTM+74:20261112:102']);
+  assert.deepEqual([notBefore, notAfter], ['2026-11-08', '2026-11-12']);
+  const answer = ['BGM+231+R1+29', 'DTM+137:20261103:102', 'DTM+79:20261105:102', 'RFF+ON:P1', SUPPLIER, 'UNS+S'];
+  assert.equal(documentOf<PurchaseOrderAcknowledgment>('ORDRSP', answer).shipOn, '2026-11-05');
 });
 
 test('the day when an invoice is due stands in its terms or in its header, under either code', () => {
