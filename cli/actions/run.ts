@@ -22,7 +22,7 @@ export interface RunOptions {
 
 const LOOK_EVERY_MS = 200;
 /** How often whoever waits is told what the run itself waits for. */
-const TELL_EVERY_MS = 5_000;
+const TELL_EVERY_MS = 2_000;
 
 /** Triggers a flow's schedule, one start waiting at most, and says what became of it. */
 export async function run(session: Session, given: string, options: RunOptions): Promise<number> {

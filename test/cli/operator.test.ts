@@ -132,7 +132,7 @@ test('whoever waits for a run, or looks at a document on its way, is told what i
   await visma.admin.addFaults(away);
   await connector.drop('/inbound/vendors/later.csv', HEADER + ROW(60_101));
   const waiting = cli.call(['run', 'vendors-in', '--wait']);
-  setTimeout(() => void visma.admin.clearFaults(), 9_000);
+  setTimeout(() => void visma.admin.clearFaults(), 5_000);
   const { code, stderr } = await waiting;
   assert.equal(code, 0);
   assert.match(stderr, /^sync\/acme\/vendors-in.* waits: fetch, attempt \d+: /m);
