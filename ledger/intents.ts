@@ -4,6 +4,7 @@ import { assertOpen } from './brakes.ts';
 import { inTransaction, type Ledger, lockName, violatesUnique } from './database.ts';
 import { FINAL_STATES, noteOnDocument } from './documents.ts';
 import type { NewEvent, Provenance } from './events.ts';
+import type { Recovering } from './recovery.ts';
 import type { DocumentRow, IntentRow, IntentState, Tables } from './schema.ts';
 import { intentToken } from './tokens.ts';
 import { standingOf } from './versions.ts';
@@ -24,8 +25,8 @@ export interface Outlook {
   readonly isBusy: boolean;
   /** Something of the document has been written, or may have been, by another connection or at another place. */
   readonly isElsewhere: boolean;
-  /** Since when a ledger that was lost may have sent what this one knows nothing of; undefined when no recovery goes on. */
-  readonly recoveringSince: Date | undefined;
+  /** Undefined when no recovery goes on. */
+  readonly recovering: Recovering | undefined;
 }
 
 /**
@@ -140,7 +141,7 @@ async function lookAround(
   { target, targetKey, token, documentId }: IntentRow,
   place: readonly string[],
 ): Promise<Outlook> {
-  const { isBusy, isElsewhere, since } = await db
+  const { isBusy, isElsewhere, since, declaredAt } = await db
     .selectNoFrom(({ exists, selectFrom }) => [
       exists(
         selectFrom('intent')
@@ -152,9 +153,11 @@ async function lookAround(
       ).as('isBusy'),
       exists(begunElsewhere(selectFrom('intent'), documentId, { target, place })).as('isElsewhere'),
       selectFrom('recovery').select('since').as('since'),
+      selectFrom('recovery').select('declaredAt').as('declaredAt'),
     ])
     .executeTakeFirstOrThrow();
-  return { isBusy: Boolean(isBusy), isElsewhere: Boolean(isElsewhere), recoveringSince: since ?? undefined };
+  const recovering = since && declaredAt ? { since, declaredAt } : undefined;
+  return { isBusy: Boolean(isBusy), isElsewhere: Boolean(isElsewhere), recovering };
 }
 
 /** Whether something of a document has been written, or may have been, elsewhere than where this leads to. */

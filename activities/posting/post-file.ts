@@ -48,7 +48,7 @@ export async function postFile(posting: FilePosting): Promise<PostOutcome> {
   if (intent.state === 'uncertain') throw uncertain(posting);
   if (intent.state === 'rejected' || intent.state === 'abandoned') intent = await reopen(posting, intent);
   if (intent.state === 'staged') return recover(posting, intent);
-  if (mayBeSentSince(intent, planned.outlook.recoveringSince)) return settleUnknown(posting, intent);
+  if (mayBeSentSince(intent, planned.outlook.recovering)) return settleUnknown(posting, intent);
   const staged = await stage(posting, intent);
   return staged === 'superseded' ? staged : publish(posting, staged);
 }

@@ -71,7 +71,7 @@ async function send(posting: Posting, planned: IntentRow, seen: Outlook): Promis
     // Nothing has left yet: If-Match and the number decide, and a document that waited for its turn costs no second call.
     const isFirstTouch = intent.attempt === 0;
     if (outlook.isBusy) throw busy(intent);
-    const lostSince = mayBeSentSince(intent, outlook.recoveringSince);
+    const lostSince = mayBeSentSince(intent, outlook.recovering);
     const prepared = await posting.write.prepare(intent, !isFirstTouch || lostSince !== undefined);
     if (!prepared) return { outcome: await giveUp(posting, intent, 'unchanged') };
     // An update says by its If-Match, and by what was just read, whether it is made already.

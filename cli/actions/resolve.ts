@@ -99,7 +99,8 @@ async function notPosted(
   }
   await inTransaction(ledger, async (tx) => {
     const event = { step: 'resolved', detail: { intent: intent.step, as: 'not posted', reason } };
-    await settleIntent(tx, intent, 'planned', { repeatedAnswer: null, detail: { judged: true } }, event, provenance);
+    const detail = { judgedAt: tx.now().toISOString() };
+    await settleIntent(tx, intent, 'planned', { repeatedAnswer: null, detail }, event, provenance);
     await moveDocument(tx, document.id, { state: 'received', failure: null }, { step: 'reopened' }, provenance);
     await moveMembers(tx, document.id, 'transformed', { step: 'reopened', detail: { with: document.id } }, provenance);
   });

@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { escapeIdentifier } from 'pg';
 import { RESTING_STATES } from '../../ledger/documents.ts';
-import { openLedger } from '../../ledger/open.ts';
 import { verifyLedger } from '../../ledger/verify.ts';
 import { CommandLine } from '../cli/command-line.ts';
 import { type Connector, withConnector } from '../harness/connector.ts';
-import { asAdministrator, dropDatabase } from '../harness/databases.ts';
 import { runSweep, writes } from '../harness/deliveries.ts';
 import { partnerHas } from '../harness/disturb.ts';
 import { integrationText } from '../harness/integration.ts';
-import { atEnd } from '../harness/own.ts';
+import { backUp, connectedTo } from '../harness/restored.ts';
 import { until } from '../harness/until.ts';
 import { dropVendors } from '../harness/vendors.ts';
 
@@ -21,20 +18,6 @@ const config = await connector.configure(
 );
 
 const SWEEPING = { ML_CONNECTOR_SWEEP_AFTER_SECONDS: '1' };
-
-/** A copy of the ledger as it is now. Whoever is connected loses the connection, and connects again. */
-async function backUp(): Promise<string> {
-  const url = new URL(connector.databaseUrl);
-  const name = url.pathname.slice(1);
-  const copy = `${name}_copy`;
-  await asAdministrator(connector.databaseUrl.replace(name, 'postgres'), async (admin) => {
-    await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
-    await admin.query(`create database ${escapeIdentifier(copy)} template ${escapeIdentifier(name)}`);
-  });
-  atEnd(() => asAdministrator(connector.databaseUrl.replace(name, 'postgres'), (admin) => dropDatabase(admin, copy)));
-  url.pathname = `/${copy}`;
-  return url.href;
-}
 
 /** Vendors that are new to Visma.net come in, and their invoices go out. */
 async function aDay(first: number, on: Connector = connector): Promise<void> {
@@ -63,22 +46,15 @@ test('after the ledger was restored from a backup nothing is lost, and nothing i
   await runFlows(connector);
   await worker.kill('SIGTERM');
   const backedUpAt = new Date();
-  const restoredUrl = await backUp();
+  const restoredUrl = await backUp(connector);
   const after = await connector.startWorker(SWEEPING);
   await aDay(72_000);
   await runFlows(connector);
   await after.kill('SIGTERM');
   const before = { written: await writes(connector), files: await partnerHas(connector, '/outbound/invoices') };
 
-  const env: Record<string, string> = { ...connector.env, DATABASE_URL: restoredUrl };
-  const ledger = await openLedger({ databaseUrl: restoredUrl, masterKey: env.ML_CONNECTOR_MASTER_KEY ?? '' });
-  atEnd(() => ledger.close());
-  const restored: Connector = {
-    ...connector,
-    ledger,
-    documents: (flow) =>
-      ledger.db.selectFrom('document').selectAll().where('flow', '=', `acme/${flow}`).orderBy('ordinal').execute(),
-  };
+  const restored = await connectedTo(connector, restoredUrl);
+  const { env, ledger } = restored;
   const cli = new CommandLine(env, connector.folder);
   const { stdout } = await cli.must(['recover', '--since', backedUpAt.toISOString()]);
   assert.match(stdout, /acme\/vendors-in: inbound\/vendors\/vendors 72000\.csv is to be read again/);
