@@ -1,15 +1,14 @@
 import { storeJson } from '../../ledger/bodies.ts';
 import { inTransaction, lockName } from '../../ledger/database.ts';
 import { moveDocument } from '../../ledger/documents.ts';
-import { intentsOf } from '../../ledger/intents.ts';
 import { readJson } from '../../ledger/read-bodies.ts';
-import type { DocumentRow } from '../../ledger/schema.ts';
 import { hasNewerVersion, isHeldBesides } from '../../ledger/versions.ts';
 import { connectionOf, type DocumentsInKind, flowOf } from '../configuration.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { INBOUND_FILE } from '../files/claim-inbound.ts';
 import { createInboundFlow } from '../files/inbound-flow.ts';
 import type { Delivery, FlowSteps, Transformed } from '../flow-steps.ts';
+import { goOnAsMapped, isBegun } from '../posting/begun.ts';
 import type { PostOutcome } from '../posting/outcome.ts';
 import { postToVisma } from '../posting/post-to-visma.ts';
 import { fetchDocuments } from './fetch-documents.ts';
@@ -33,14 +32,15 @@ export function createDocumentsIn<K extends DocumentsInKind, C extends object>(
   };
 }
 
-/** A document that could not be read at first may turn out to be one that the flow holds already. */
+/** One of which a corrected version has come is left. One that could not be read at first may be one that the flow holds already. */
 async function transform<K extends DocumentsInKind, C extends object>(
   deps: Dependencies,
   kind: DocumentKind<K, C>,
   { config, document, attempt }: Delivery,
 ): Promise<Transformed> {
   if (document.kind === INBOUND_FILE) return 'split';
-  if (await isOvertaken(deps, document)) {
+  if (await isBegun(deps.ledger, document)) return goOnAsMapped(deps, { config, document, attempt });
+  if (await hasNewerVersion(deps.ledger, document)) {
     const step = 'superseded';
     await moveDocument(deps.ledger, document.id, { state: step, failure: null }, { step }, attempt.provenance);
     return 'resting';
@@ -64,13 +64,6 @@ async function transform<K extends DocumentsInKind, C extends object>(
     await moveDocument(tx, document.id, change, { step: 'transformed', detail }, attempt.provenance);
     return 'ready';
   });
-}
-
-/** A corrected version has come, and nothing of this one is, or may be, in Visma.net. */
-async function isOvertaken({ ledger }: Dependencies, document: DocumentRow): Promise<boolean> {
-  const intents = await intentsOf(ledger, document.id);
-  const isBegun = intents.some(({ state }) => state === 'sent' || state === 'uncertain' || state === 'confirmed');
-  return !isBegun && hasNewerVersion(ledger, document);
 }
 
 async function post<K extends DocumentsInKind, C extends object>(

@@ -13,6 +13,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { INBOUND_FILE } from '../files/claim-inbound.ts';
 import { createInboundFlow } from '../files/inbound-flow.ts';
 import type { Delivery, FlowSteps, Transformed } from '../flow-steps.ts';
+import { goOnAsMapped, isBegun } from '../posting/begun.ts';
 import type { PostOutcome } from '../posting/outcome.ts';
 import { postToVisma } from '../posting/post-to-visma.ts';
 import { fetchRows } from './fetch-rows.ts';
@@ -34,6 +35,7 @@ export function createVendorsIn(deps: Dependencies): FlowSteps {
 
 async function transform(deps: Dependencies, { config, document, attempt }: Delivery): Promise<Transformed> {
   if (document.kind === INBOUND_FILE) return 'split';
+  if (await isBegun(deps.ledger, document)) return goOnAsMapped(deps, { config, document, attempt });
   const flow = flowOf(config, 'vendors-in');
   const supplier = supplierOf(flow, await readOriginalRow(deps, flow, document));
   const place = { documentId: document.id, role: 'canonical' as const };

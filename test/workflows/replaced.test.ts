@@ -97,6 +97,26 @@ test('an invoice whose answer is lost is looked up, not written again, when anot
   assert.equal((await invoicesInVisma(connector)).byReference.get('F-96')?.length, 1);
 });
 
+test('an invoice whose answer is lost is looked for as it was sent, also when it is mapped otherwise by now', async () => {
+  await connector.visma.admin.seed({ suppliers: [{ number: '50002', name: 'Fjord Fisk Nord' }] });
+  const text = good + invoicesInFlow();
+  const before = await connector.configure(text);
+  await connector.visma.admin.addFaults({
+    id: 'no answer to the first supplier',
+    kind: 'hold-after-commit',
+    match: { method: 'POST', path: 'supplierinvoice$' },
+  });
+  await dropInvoices(connector, 'mapped.csv', [{ number: 'F-99' }]);
+  assert.equal(await connector.sync('invoices-in', before), 'closed');
+  await held(connector, 'no answer to the first supplier');
+
+  const numbers = '{ column: Vendor No, values: { "50001": "50002" } }';
+  await connector.configure(text.replace('supplier.number: Vendor No', `supplier.number: ${numbers}`));
+  const document = (await atRest(connector, 'invoices-in')).findLast(({ kind }) => kind === 'Invoice');
+  assert.deepEqual([document?.sourceKey, document?.state], ['50001/F-99', 'delivered']);
+  assert.equal((await invoicesInVisma(connector)).byReference.get('F-99')?.length, 1);
+});
+
 const elsewhere = (text: string) => text.replace(/tenantId: 1{8}/, 'tenantId: 22222222');
 
 test('an invoice whose answer is lost stays with the company it was sent to when the connection leads to another one', async () => {
