@@ -29,6 +29,13 @@ export interface Outlook {
   readonly recovering: Recovering | undefined;
 }
 
+/** `isNew`: no attempt before this one has planned it. */
+export interface Planned {
+  readonly intent: IntentRow;
+  readonly isNew: boolean;
+  readonly outlook: Outlook;
+}
+
 /**
  * Finds or makes the intent of a step, and looks around it. Its token depends on the business identity alone, so every attempt
  * meets the same row.
@@ -37,15 +44,15 @@ export async function planIntent(
   ledger: Ledger,
   plan: IntentPlan,
   provenance: Provenance,
-): Promise<{ readonly intent: IntentRow; readonly outlook: Outlook }> {
+): Promise<Planned> {
   return inTransaction(ledger, async (tx) => {
     await lockTarget(tx, plan);
-    const intent = await findOrInsert(tx, plan, provenance);
-    return { intent, outlook: await lookAround(tx, intent, plan.place) };
+    const found = await findOrInsert(tx, plan, provenance);
+    return { ...found, outlook: await lookAround(tx, found.intent, plan.place) };
   });
 }
 
-async function findOrInsert(tx: Ledger, plan: IntentPlan, provenance: Provenance): Promise<IntentRow> {
+async function findOrInsert(tx: Ledger, plan: IntentPlan, provenance: Provenance) {
   const { document, step, target, targetKey } = plan;
   const token = intentToken({ ...document, step, target });
   const inserted = await tx.db
@@ -56,12 +63,12 @@ async function findOrInsert(tx: Ledger, plan: IntentPlan, provenance: Provenance
     .executeTakeFirst();
   if (inserted) {
     await noteOnDocument(tx, document.id, { step: 'planned', detail: { intent: step, token } }, provenance);
-    return inserted;
+    return { intent: inserted, isNew: true };
   }
   const intent = await tx.db.selectFrom('intent').selectAll().where('token', '=', token).executeTakeFirstOrThrow();
   // Sixty bits do not collide; if they ever did, one of the two must stop here instead of passing for the other.
   if (intent.documentId !== document.id) throw new Error(`Token ${token} belongs to document ${intent.documentId}`);
-  return intent;
+  return { intent, isNew: false };
 }
 
 /** What is written down before the effect: before the first byte leaves, or before an uploaded file gets its final name. */

@@ -25,6 +25,11 @@ export interface FilePosting {
   readonly collected: 'inferred' | 'uncertain';
 }
 
+/** The upload of a file. `isFirst`: no attempt before this one can have left anything on the server. */
+interface Upload extends FilePosting {
+  readonly isFirst: boolean;
+}
+
 /** What was staged: written to the intent before the final name exists anywhere. */
 interface Staged {
   readonly temp: string;
@@ -37,10 +42,11 @@ interface Staged {
  * again after `staged`: recovery renames the temporary file, finds the final one, or infers that it was collected.
  * @throws Failure FILE_NAME_TAKEN, OUTCOME_UNCERTAIN, and what SFTP and ledger throw
  */
-export async function postFile(posting: FilePosting): Promise<PostOutcome> {
-  const { deps, attempt, document, connection, path } = posting;
+export async function postFile(given: FilePosting): Promise<PostOutcome> {
+  const { deps, attempt, document, connection, path } = given;
   const plan = { document, step: 'upload', target: connection.name, targetKey: path, place: placeOf(connection) };
   const planned = await planIntent(deps.ledger, plan, attempt.provenance);
+  const posting = { ...given, isFirst: planned.isNew };
   let { intent } = planned;
   await deps.at('planned', document.id);
   if (planned.outlook.isElsewhere) throw elsewhere(intent);
@@ -67,7 +73,7 @@ function reopen({ deps, attempt, connection }: FilePosting, intent: IntentRow): 
  * The ledger was restored from a backup: an earlier run may have sent this file, or the same records in another one. Only a
  * file that still lies there under this name tells.
  */
-async function settleUnknown(posting: FilePosting, intent: IntentRow): Promise<PostOutcome> {
+async function settleUnknown(posting: Upload, intent: IntentRow): Promise<PostOutcome> {
   const { deps, attempt, document, session, path } = posting;
   const { byteSize, sha256 } = await bodyHead(deps.ledger, { documentId: document.id, role: 'outgoing' });
   const expected = { size: byteSize, sha256: sha256.toString('hex') };
@@ -127,7 +133,7 @@ async function* outgoing({ deps, document, attempt }: FilePosting, hash: Hash): 
   }
 }
 
-async function publish(posting: FilePosting, intent: IntentRow): Promise<PostOutcome> {
+async function publish(posting: Upload, intent: IntentRow): Promise<PostOutcome> {
   const { deps, document, session, path } = posting;
   const { temp } = stagedOf(intent);
   try {
@@ -143,13 +149,13 @@ async function publish(posting: FilePosting, intent: IntentRow): Promise<PostOut
 }
 
 /** A staged file whose fate nobody recorded: rename it, or find it, or infer that the partner has it. */
-async function recover(posting: FilePosting, intent: IntentRow): Promise<PostOutcome> {
+async function recover(posting: Upload, intent: IntentRow): Promise<PostOutcome> {
   if (await posting.session.exists(stagedOf(intent).temp)) return publish(posting, intent);
   return settleGone(posting, intent);
 }
 
 /** The temporary file is gone: it was renamed, and collected since unless it is there. Another file in its place is for a person to judge. */
-async function settleGone(posting: FilePosting, intent: IntentRow): Promise<PostOutcome> {
+async function settleGone(posting: Upload, intent: IntentRow): Promise<PostOutcome> {
   const { session, path, collected } = posting;
   const final = await compareRemote(session, path, stagedOf(intent));
   if (final === 'same') return confirm(posting, intent, 'look-up');
@@ -166,7 +172,7 @@ async function settleGone(posting: FilePosting, intent: IntentRow): Promise<Post
  * The final name exists: it is our file from an earlier attempt, or somebody else's, which is never overwritten. Then the
  * temporary file stays where it is, for the replay to rename.
  */
-async function settleTaken(posting: FilePosting, intent: IntentRow, because: Failure): Promise<PostOutcome> {
+async function settleTaken(posting: Upload, intent: IntentRow, because: Failure): Promise<PostOutcome> {
   const { deps, attempt, session, path } = posting;
   const { temp } = stagedOf(intent);
   const final = await compareRemote(session, path, stagedOf(intent));
@@ -184,9 +190,8 @@ async function settleTaken(posting: FilePosting, intent: IntentRow, because: Fai
 
 const STEP_OF = { answer: 'confirmed', 'look-up': 'adopted', inference: 'inferred' } as const;
 
-async function confirm(posting: FilePosting, intent: IntentRow, learnedBy: keyof typeof STEP_OF): Promise<PostOutcome> {
-  const { deps, attempt, document, path } = posting;
-  const isFirst = attempt.provenance.attempt === 1 && learnedBy === 'answer';
+async function confirm(posting: Upload, intent: IntentRow, learnedBy: keyof typeof STEP_OF): Promise<PostOutcome> {
+  const { deps, attempt, document, path, isFirst } = posting;
   await inTransaction(deps.ledger, async (tx) => {
     const event = { step: STEP_OF[learnedBy], detail: { intent: intent.step, path } };
     await settleIntent(tx, intent, 'confirmed', { externalId: path, learnedBy }, event, attempt.provenance);
@@ -201,7 +206,7 @@ async function confirm(posting: FilePosting, intent: IntentRow, learnedBy: keyof
  * Removes what attempts that died have left half written. Called while the intent is being confirmed: before, an attempt that
  * lost the race could remove what another has staged; after, a death here would leave it for good.
  */
-async function removeLeft({ deps, document, session, path }: FilePosting, intent: IntentRow): Promise<void> {
+async function removeLeft({ deps, document, session, path }: Upload, intent: IntentRow): Promise<void> {
   const pattern = nameOf(tempPathOf(path, `${intent.token}-*`));
   const folder = folderOf(path);
   try {

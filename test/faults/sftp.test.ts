@@ -98,6 +98,22 @@ test('a file that is collected before we know that it has its name is inferred t
   await worker.kill('SIGTERM');
 });
 
+test('what an upload has left half written is removed also when another run of its delivery goes on', async () => {
+  const doomed = await doomedWorker(connector, 'temp half written');
+  const references = await release(1);
+  const { result } = await connector.startSync('invoices-out', inferring);
+  await died(doomed);
+  const file = await newestFile();
+  await connector.temporal.client.workflow.getHandle(file.workflowId).terminate('a test');
+  const worker = await connector.startWorker();
+  await result;
+
+  await replay(connector, file);
+  assert.equal((await newestFile()).state, 'delivered');
+  assert.deepEqual(await copies(references), [1]);
+  await worker.kill('SIGTERM');
+});
+
 /** A second server of the partner, with a host key of its own, in a configuration that leads to it. */
 async function anotherServer(): Promise<string> {
   const folder = join(connector.folder, 'moved');
