@@ -40,11 +40,7 @@ export interface Planned {
  * Finds or makes the intent of a step, and looks around it. Its token depends on the business identity alone, so every attempt
  * meets the same row.
  */
-export async function planIntent(
-  ledger: Ledger,
-  plan: IntentPlan,
-  provenance: Provenance,
-): Promise<Planned> {
+export async function planIntent(ledger: Ledger, plan: IntentPlan, provenance: Provenance): Promise<Planned> {
   return inTransaction(ledger, async (tx) => {
     await lockTarget(tx, plan);
     const found = await findOrInsert(tx, plan, provenance);

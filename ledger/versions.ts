@@ -202,6 +202,43 @@ export async function externalIdOfKey(
   return row?.externalId ?? undefined;
 }
 
+/**
+ * The id that an earlier version of a key got at a place: at another one it stands for something else. A company that was noted
+ * without its number may be any of its tenant.
+ */
+export async function externalIdAt(
+  { db }: Ledger,
+  document: Pick<DocumentRow, 'flow' | 'sourceKey'>,
+  place: readonly string[],
+): Promise<string | undefined> {
+  const isElsewhere = sql<boolean>`detail ? 'place' and not exists (
+    select from jsonb_array_elements_text(detail -> 'place') as former (name), unnest(${place}::text[]) as present (name)
+    where former.name = present.name
+      or (right(former.name, 1) = '/' and starts_with(present.name, former.name))
+      or (right(present.name, 1) = '/' and starts_with(former.name, present.name)))`;
+  const row = await db
+    .selectFrom('document')
+    .select('externalId')
+    .where('flow', '=', document.flow)
+    .where('sourceKey', '=', document.sourceKey)
+    .where('externalId', 'is not', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('intent')
+            .select('token')
+            .whereRef('intent.documentId', '=', 'document.id')
+            .where('intent.state', '=', 'confirmed')
+            .where(isElsewhere),
+        ),
+      ),
+    )
+    .orderBy('ordinal', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.externalId ?? undefined;
+}
+
 /** The newest version of a key that a flow took over from Visma.net, and when it was changed there, in its local form. */
 export type LatestTaken = Pick<
   DocumentRow,

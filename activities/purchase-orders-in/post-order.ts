@@ -1,13 +1,14 @@
 import { purchaseOrderCreate } from '../../connectors/visma/entities/purchase-order.ts';
 import type { VismaPurchaseOrder } from '../../connectors/visma/schema/purchase-order.ts';
 import { Failure } from '../../failures/failure.ts';
-import { externalIdOfKey, neighboursOf } from '../../ledger/versions.ts';
+import { externalIdAt, neighboursOf } from '../../ledger/versions.ts';
 import type { PurchaseOrder } from '../../mappings/canonical/purchase-order.ts';
 import * as toVisma from '../../mappings/visma/purchase-order-write.ts';
 import { showable } from '../delivery.ts';
 import type { Task, Writes } from '../documents-in/kind.ts';
 import { segmentsOfLines } from '../documents-in/looked-up.ts';
 import { createByToken } from '../posting/create-by-token.ts';
+import { placeOf } from '../posting/place.ts';
 import type { VismaWrite } from '../posting/posting.ts';
 import { orderReferences } from './order-references.ts';
 import { orderUpdate } from './update-order.ts';
@@ -46,7 +47,7 @@ function orderCreate(task: OrderTask): VismaWrite {
  *
  * @throws Failure TARGET_BUSY, DOCUMENT_OUTDATED, REFERENCE_UNKNOWN
  */
-async function orderNumberOf({ deps, document, canonical }: OrderTask): Promise<string> {
+async function orderNumberOf({ deps, document, canonical, connection }: OrderTask): Promise<string> {
   const { number, orderNumber } = canonical;
   const { underWay, done } = await neighboursOf(deps.ledger, document, { name: 'order', value: number });
   if (underWay) {
@@ -57,7 +58,8 @@ async function orderNumberOf({ deps, document, canonical }: OrderTask): Promise<
     const message = `A later change of order ${showable(number)} is in Visma.net already; this one would go over it.`;
     throw new Failure('DOCUMENT_OUTDATED', { message });
   }
-  const known = orderNumber ?? (await externalIdOfKey(deps.ledger, { flow: document.flow, sourceKey: number }));
+  const known =
+    orderNumber ?? (await externalIdAt(deps.ledger, { flow: document.flow, sourceKey: number }, placeOf(connection)));
   if (known !== undefined) return known;
   throw new Failure('REFERENCE_UNKNOWN', {
     message: `Order ${showable(number)} did not come through this flow, and the file does not say its number in Visma.net.`,

@@ -4,7 +4,7 @@ import type { VismaSupplier } from '../../connectors/visma/schema/supplier.ts';
 import { Failure } from '../../failures/failure.ts';
 import type { Ledger } from '../../ledger/database.ts';
 import type { DocumentRow, IntentRow } from '../../ledger/schema.ts';
-import { externalIdOfKey } from '../../ledger/versions.ts';
+import { externalIdAt } from '../../ledger/versions.ts';
 import type { Supplier } from '../../mappings/canonical/supplier.ts';
 import * as toVisma from '../../mappings/visma/supplier.ts';
 import { projectionDigest, supplierDifference } from '../../mappings/visma/supplier-difference.ts';
@@ -21,6 +21,7 @@ interface SupplierPosting {
   readonly supplier: Supplier;
   /** The number in Visma.net that an earlier version of this vendor got, where the series gives the numbers. */
   readonly knownNumber: string | undefined;
+  readonly place: readonly string[];
   readonly client: VismaClient;
 }
 
@@ -40,8 +41,8 @@ export function supplierWrite(posting: SupplierPosting): VismaWrite {
 }
 
 /** A create by an automatic series must not follow another version's create: the supplier would be there twice. */
-async function isNumberStill({ document, knownNumber }: SupplierPosting, tx: Ledger): Promise<boolean> {
-  return (await externalIdOfKey(tx, document)) === knownNumber;
+async function isNumberStill({ document, knownNumber, place }: SupplierPosting, tx: Ledger): Promise<boolean> {
+  return (await externalIdAt(tx, document, place)) === knownNumber;
 }
 
 async function prepare(posting: SupplierPosting, intent: IntentRow, fresh: boolean): Promise<Request | undefined> {

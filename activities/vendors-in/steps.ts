@@ -5,7 +5,7 @@ import { inTransaction } from '../../ledger/database.ts';
 import { moveDocument } from '../../ledger/documents.ts';
 import { readBytes, readJson } from '../../ledger/read-bodies.ts';
 import type { DocumentRow } from '../../ledger/schema.ts';
-import { externalIdOfKey } from '../../ledger/versions.ts';
+import { externalIdAt } from '../../ledger/versions.ts';
 import { contentHash } from '../../mappings/canonical/content-hash.ts';
 import { Supplier } from '../../mappings/canonical/supplier.ts';
 import { connectionOf, type FlowOf, flowOf } from '../configuration.ts';
@@ -15,6 +15,7 @@ import { createInboundFlow } from '../files/inbound-flow.ts';
 import type { Delivery, FlowSteps, Transformed } from '../flow-steps.ts';
 import { goOnAsMapped, isBegun } from '../posting/begun.ts';
 import type { PostOutcome } from '../posting/outcome.ts';
+import { placeOf } from '../posting/place.ts';
 import { postToVisma } from '../posting/post-to-visma.ts';
 import { fetchRows } from './fetch-rows.ts';
 import { supplierWrite } from './post-supplier.ts';
@@ -66,9 +67,10 @@ async function post(deps: Dependencies, { config, document, attempt }: Delivery)
   const flow = flowOf(config, 'vendors-in');
   const connection = connectionOf(config, flow.flow.target.connection, 'visma');
   const supplier = Supplier.parse(await readJson(deps.ledger, { documentId: document.id, role: 'canonical' }));
-  const knownNumber = await externalIdOfKey(deps.ledger, document);
+  const place = placeOf(connection);
+  const knownNumber = await externalIdAt(deps.ledger, document, place);
   return deps.connections.visma(connection, { flow: config.name, signal: attempt.signal }, (client) => {
-    const write = supplierWrite({ config: flow, document, supplier, knownNumber, client });
+    const write = supplierWrite({ config: flow, document, supplier, knownNumber, place, client });
     return postToVisma({ deps, attempt, document, connection, client }, write);
   });
 }

@@ -1,4 +1,5 @@
-import type { FlowOf } from '../../activities/configuration.ts';
+import { connectionOf, type FlowOf } from '../../activities/configuration.ts';
+import { placeOf } from '../../activities/posting/place.ts';
 import { holdsSomething } from '../../activities/vendors-in/fetch-rows.ts';
 import { readSupplierRow, supplierOf } from '../../activities/vendors-in/supplier-row.ts';
 import { SuppliersSeen, seenSupplier } from '../../activities/vendors-in/suppliers-seen.ts';
@@ -7,7 +8,7 @@ import { Failure } from '../../failures/failure.ts';
 import { readCsv } from '../../formats/csv/read-csv.ts';
 import type { CsvRow } from '../../formats/csv/row.ts';
 import type { Ledger } from '../../ledger/database.ts';
-import { externalIdOfKey, latestVersions } from '../../ledger/versions.ts';
+import { externalIdAt, latestVersions } from '../../ledger/versions.ts';
 import type { Supplier } from '../../mappings/canonical/supplier.ts';
 import { supplierColumns } from '../../mappings/csv/supplier.ts';
 import { supplierDifference } from '../../mappings/visma/supplier-difference.ts';
@@ -80,9 +81,11 @@ export class SupplierPreview {
   /** By the number in the file; where Visma.net gives the numbers, by the one it gave to an earlier version. */
   async #inVisma(numbers: readonly string[]): Promise<ReadonlyMap<string, Supplier>> {
     const found = new Map<string, Supplier>();
-    if (this.#config.flow.target.numbering === 'automatic') {
+    const { target } = this.#config.flow;
+    if (target.numbering === 'automatic') {
+      const place = placeOf(connectionOf(this.#config, target.connection, 'visma'));
       for (const number of numbers) {
-        const given = await externalIdOfKey(this.#ledger, { flow: this.#config.name, sourceKey: number });
+        const given = await externalIdAt(this.#ledger, { flow: this.#config.name, sourceKey: number }, place);
         const record = given && (await this.#client.suppliers.get(given, { class: 'poll', holder: 'preview' }));
         if (record) found.set(number, seenSupplier(record).supplier);
       }

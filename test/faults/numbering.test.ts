@@ -89,3 +89,25 @@ test('without the token a supplier with the same fields may be ours or not: a pe
   assert.equal(document.failure?.code, 'OUTCOME_UNCERTAIN');
   assert.equal((await named('Twin AS')).length, 1);
 });
+
+test('a number that one company has given is none in another: there the supplier is new', async () => {
+  await takeIn('here.csv', [{ number: 'V6', name: 'Moving AS' }]);
+  const [given] = await named('Moving AS');
+  const elsewhere = await connector.configure(
+    integrationText({ numbering: 'automatic' }).replace(/tenantId: 1{8}/, 'tenantId: 22222222'),
+  );
+  await admin.setCredentials({ tenantId: '22222222-1111-1111-1111-111111111111' });
+  // What has that number there is somebody else.
+  await admin.touch({ entity: 'supplier', key: String(given?.number), changes: { name: 'Other AS' } });
+  const before = (await writes(connector)).length;
+  await dropVendors(connector, 'there.csv', [{ number: 'V6', name: 'Moving AS', city: 'Voss' }]);
+  await connector.sync('vendors-in', elsewhere);
+  await atRest(connector, 'vendors-in');
+  const created = (await named('Moving AS'))[0]?.number;
+  assert.deepEqual((await writes(connector)).slice(before), [`create ${created}`]);
+
+  await dropVendors(connector, 'there again.csv', [{ number: 'V6', name: 'Moving AS', city: 'Odda' }]);
+  await connector.sync('vendors-in', elsewhere);
+  await atRest(connector, 'vendors-in');
+  assert.equal((await writes(connector)).at(-1), `update ${created}`);
+});

@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto';
 import test from 'node:test';
 import { openBatch } from '../../ledger/batches.ts';
 import { type DocumentChange, getDocument, insertDocuments, moveDocument } from '../../ledger/documents.ts';
+import { closeIntent, permitSend, planIntent } from '../../ledger/intents.ts';
 import { joinFile, membersOf, membersWaiting, moveMembers } from '../../ledger/members.ts';
 import type { DocumentState } from '../../ledger/schema.ts';
 import { strandedDocuments } from '../../ledger/unfinished.ts';
 import {
+  externalIdAt,
   externalIdOfKey,
   hasNewerVersion,
   isHeldBesides,
@@ -112,6 +114,35 @@ test('a newer version is seen from the older one only, and the target’s id is 
   assert.equal(await hasNewerVersion(ledger, older), true);
   assert.equal(await hasNewerVersion(ledger, newer), false);
   assert.equal(await externalIdOfKey(ledger, newer), '50002');
+});
+
+test('an id of the target is found again where it was given, and not at another place', async () => {
+  const given = await insertOne(ledger, newDocument('placed'));
+  const company = ['visma/tenant/7'];
+  const plan = {
+    document: given,
+    step: 'supplier',
+    target: 'acme/visma',
+    targetKey: 'supplier/placed',
+    place: company,
+  };
+  const { intent } = await planIntent(ledger, plan, provenance);
+  const sending = {
+    to: 'sent' as const,
+    intent,
+    document: given,
+    requestHash: sha('placed'),
+    sendWindowMs: 0,
+    place: company,
+  };
+  const permit = await permitSend(ledger, sending, provenance);
+  assert.ok(permit.outcome === 'permitted');
+  await closeIntent(ledger, permit.intent, 'confirmed');
+  await move(given.id, 'posted', { externalId: '10001' });
+  for (const place of ['visma/tenant/7', 'visma/tenant/'])
+    assert.equal(await externalIdAt(ledger, given, [place]), '10001');
+  for (const place of ['visma/tenant/71', 'visma/other/7', 'visma/other/'])
+    assert.equal(await externalIdAt(ledger, given, [place]), undefined);
 });
 
 const strandedSince = async (before: Date, flow: string) => {
