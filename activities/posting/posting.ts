@@ -10,6 +10,8 @@ import type { LookUp } from './look-up.ts';
 export interface Request {
   readonly request: WriteRequest;
   readonly digest: string;
+  /** What a look-up has to know of it beside the document. */
+  readonly noted?: Readonly<Record<string, unknown>>;
 }
 
 /** One kind of write to Visma.net: how its request is built, and how its outcome is found again. */

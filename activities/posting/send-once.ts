@@ -29,7 +29,7 @@ export interface Sent {
 export async function sendOnce(
   posting: Posting,
   intent: IntentRow,
-  { request, digest }: Request,
+  { request, digest, noted }: Request,
 ): Promise<Sent | Again> {
   const { deps, attempt, document, connection, client, write } = posting;
   const { sendWindowMs, timeoutMs } = connection.settings;
@@ -48,7 +48,7 @@ export async function sendOnce(
       sendWindowMs,
       place: placeOf(connection),
       newer: posting.isFirst ? 'supersedes' : 'waits',
-      detail: { refusedTwice: false, ...(posting.isLast ? {} : { followed: true }) },
+      detail: { ...noted, refusedTwice: false, ...(posting.isLast ? {} : { followed: true }) },
       ...(write.stillHolds === undefined ? {} : { stillHolds: write.stillHolds }),
       ...(request.ifMatch === undefined ? {} : { ifMatch: request.ifMatch }),
     },

@@ -15,8 +15,10 @@ import type { Request, VismaWrite } from '../posting/posting.ts';
 import { modifiedSinceSent } from '../posting/zone-margin.ts';
 import { type SeenSupplier, seenIfReadable, seenSupplier } from './suppliers-seen.ts';
 
+type Numbering = FlowOf<'vendors-in'>['flow']['target']['numbering'];
+
 interface SupplierPosting {
-  readonly config: FlowOf<'vendors-in'>;
+  readonly numbering: Numbering;
   readonly document: DocumentRow;
   readonly supplier: Supplier;
   /** The number in Visma.net that an earlier version of this vendor got, where the series gives the numbers. */
@@ -32,9 +34,7 @@ export function supplierWrite(posting: SupplierPosting): VismaWrite {
     targetKey: `supplier/${posting.supplier.number}`,
     prepare: (intent, fresh) => prepare(posting, intent, fresh),
     lookUp: (intent) => lookUp(posting, intent),
-    ...(posting.config.flow.target.numbering === 'automatic'
-      ? { stillHolds: (tx: Ledger) => isNumberStill(posting, tx) }
-      : {}),
+    ...(posting.numbering === 'automatic' ? { stillHolds: (tx: Ledger) => isNumberStill(posting, tx) } : {}),
     // The number was taken meanwhile: then the supplier is there, and is updated.
     refusal: 'prepare again',
   };
@@ -46,33 +46,37 @@ async function isNumberStill({ document, knownNumber, place }: SupplierPosting, 
 }
 
 async function prepare(posting: SupplierPosting, intent: IntentRow, fresh: boolean): Promise<Request | undefined> {
-  const { config, document, supplier, client } = posting;
+  const { numbering, document, supplier, client } = posting;
+  const noted = { numbering };
   const digest = projectionDigest(supplier);
   const number = numberInVisma(posting);
   const seenVersion = document.targetSeen?.timeStamp;
   if (!fresh && number !== undefined && typeof seenVersion === 'string') {
-    return { request: supplierUpdate(number, toVisma.supplierUpdate(supplier), seenVersion), digest };
+    return { request: supplierUpdate(number, toVisma.supplierUpdate(supplier), seenVersion), digest, noted };
   }
   // An automatic series gave the number: the poll did not look for it, and a create would make a second supplier.
   const isLooked = fresh || posting.knownNumber !== undefined;
   const current = isLooked && number !== undefined ? await read(client, document, number) : undefined;
   if (current) {
     if (differenceTo(posting, current).length === 0) return undefined;
-    return { request: supplierUpdate(current.number, toVisma.supplierUpdate(supplier), current.timeStamp), digest };
+    return {
+      request: supplierUpdate(current.number, toVisma.supplierUpdate(supplier), current.timeStamp),
+      digest,
+      noted,
+    };
   }
-  const { numbering } = config.flow.target;
   const how = numbering === 'automatic' ? { numbering, token: intent.token } : { numbering };
-  return { request: supplierCreate(toVisma.supplierCreate(supplier, how)), digest };
+  return { request: supplierCreate(toVisma.supplierCreate(supplier, how)), digest, noted };
 }
 
 /** The number the supplier has, or would get; unknown for a new one of an automatic series. */
-function numberInVisma({ config, supplier, knownNumber }: SupplierPosting): string | undefined {
-  return config.flow.target.numbering === 'automatic' ? knownNumber : supplier.number;
+function numberInVisma({ numbering, supplier, knownNumber }: SupplierPosting): string | undefined {
+  return numbering === 'automatic' ? knownNumber : supplier.number;
 }
 
 /** What differs in Visma.net; under an automatic series its number is not ours, and says nothing. */
-function differenceTo({ config, supplier }: SupplierPosting, current: SeenSupplier): string[] {
-  const isOwn = config.flow.target.numbering !== 'automatic';
+function differenceTo({ numbering, supplier }: SupplierPosting, current: SeenSupplier): string[] {
+  const isOwn = numbering !== 'automatic';
   return supplierDifference(supplier, isOwn ? current.supplier : { ...current.supplier, number: supplier.number });
 }
 
@@ -85,10 +89,12 @@ async function read(client: VismaClient, document: DocumentRow, number: string):
  * A number of our choice decides by itself: the supplier is there as intended, or it is not. An update that is not there
  * may be sent again, since it sets values and adds nothing; a create that differs is somebody else's supplier.
  */
-async function lookUp(posting: SupplierPosting, intent: IntentRow): Promise<LookUp> {
-  const { config, client, document } = posting;
+async function lookUp(given: SupplierPosting, intent: IntentRow): Promise<LookUp> {
+  // As it left: the flow may say otherwise by now who gives the numbers.
+  const posting = { ...given, numbering: (intent.detail.numbering as Numbering | undefined) ?? given.numbering };
+  const { numbering, client, document } = posting;
   const number = numberInVisma(posting);
-  const isCreateBySeries = config.flow.target.numbering === 'automatic' && intent.ifMatch === null;
+  const isCreateBySeries = numbering === 'automatic' && intent.ifMatch === null;
   if (number === undefined || isCreateBySeries) return lookUpByToken(posting, intent);
   const current = await read(client, document, number);
   if (!current) return { finding: 'absent' };

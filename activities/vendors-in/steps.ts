@@ -65,12 +65,13 @@ async function readOriginalRow(deps: Dependencies, config: FlowOf<'vendors-in'>,
 
 async function post(deps: Dependencies, { config, document, attempt }: Delivery): Promise<PostOutcome> {
   const flow = flowOf(config, 'vendors-in');
-  const connection = connectionOf(config, flow.flow.target.connection, 'visma');
+  const { numbering, connection: name } = flow.flow.target;
+  const connection = connectionOf(config, name, 'visma');
   const supplier = Supplier.parse(await readJson(deps.ledger, { documentId: document.id, role: 'canonical' }));
   const place = placeOf(connection);
   const knownNumber = await externalIdAt(deps.ledger, document, place);
   return deps.connections.visma(connection, { flow: config.name, signal: attempt.signal }, (client) => {
-    const write = supplierWrite({ config: flow, document, supplier, knownNumber, place, client });
+    const write = supplierWrite({ numbering, document, supplier, knownNumber, place, client });
     return postToVisma({ deps, attempt, document, connection, client }, write);
   });
 }

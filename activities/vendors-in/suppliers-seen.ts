@@ -32,10 +32,18 @@ export function seenIfReadable(record: VismaSupplier): SeenSupplier | undefined 
   }
 }
 
+interface Walk {
+  /** Of the company that was walked. */
+  readonly client: VismaClient;
+  readonly batch: string;
+  readonly at: number;
+  readonly suppliers: Map<string, SeenSupplier>;
+}
+
 /** What Visma.net held when a batch looked: one walk over all suppliers, shared by the pages of the batch. */
 export class SuppliersSeen {
   readonly #now: () => number;
-  #walk: { readonly batch: string; readonly at: number; readonly suppliers: Map<string, SeenSupplier> } | undefined;
+  #walk: Walk | undefined;
 
   constructor(now: () => number) {
     this.#now = now;
@@ -48,7 +56,8 @@ export class SuppliersSeen {
     numbers: readonly string[],
     attempt: Attempt,
   ): Promise<ReadonlyMap<string, SeenSupplier>> {
-    if (this.#walk?.batch === batch && this.#now() - this.#walk.at < USABLE_MS) return this.#walk.suppliers;
+    const isUsable = this.#walk?.client === client && this.#walk.batch === batch;
+    if (this.#walk && isUsable && this.#now() - this.#walk.at < USABLE_MS) return this.#walk.suppliers;
     const purpose = { class: 'poll', holder: `${batch}/suppliers` } as const;
     if (numbers.length <= SINGLE_READS) {
       const found = new Map<string, SeenSupplier>();
@@ -67,7 +76,7 @@ export class SuppliersSeen {
         if (readable) suppliers.set(record.number, readable);
       }
     }
-    this.#walk = { batch, at: this.#now(), suppliers };
+    this.#walk = { client, batch, at: this.#now(), suppliers };
     return suppliers;
   }
 }

@@ -90,6 +90,22 @@ test('without the token a supplier with the same fields may be ours or not: a pe
   assert.equal((await named('Twin AS')).length, 1);
 });
 
+test('a create by the series whose answer is lost is looked for by its token, also when the flow gives the numbers by now', async () => {
+  const text = (numbering: 'automatic' | 'override') =>
+    integrationText({ numbering }).replace('timeout: 10s', 'timeout: 2s');
+  const former = await connector.configure(text('automatic'));
+  await admin.addFaults({ id: 'former', kind: 'hold-after-commit', match: { method: 'POST', bodyIncludes: 'Former' } });
+  await dropVendors(connector, 'former.csv', [{ number: '97001', name: 'Former AS' }]);
+  await connector.sync('vendors-in', former);
+  await held(connector, 'former');
+  await connector.configure(text('override'));
+  await atRest(connector, 'vendors-in');
+  const [only, ...others] = await named('Former AS');
+  assert.deepEqual(others, []);
+  const { state, externalId } = await documentOf('97001');
+  assert.deepEqual([state, externalId], ['delivered', only?.number]);
+});
+
 test('a number that one company has given is none in another: there the supplier is new', async () => {
   await takeIn('here.csv', [{ number: 'V6', name: 'Moving AS' }]);
   const [given] = await named('Moving AS');
