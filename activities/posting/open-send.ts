@@ -1,9 +1,9 @@
 import { Failure } from '../../failures/failure.ts';
-import { msUntilSettled, settleIntent } from '../../ledger/intents.ts';
+import { intentsOf, msUntilSettled, settleIntent } from '../../ledger/intents.ts';
 import type { IntentRow } from '../../ledger/schema.ts';
 import { showable } from '../delivery.ts';
 import { confirm } from './conclude.ts';
-import type { Posting } from './posting.ts';
+import type { Errand, Posting } from './posting.ts';
 
 /**
  * Finds out what became of a request whose answer nobody recorded. "Not there" counts only when the request can no longer
@@ -51,6 +51,24 @@ export async function findEarlier(posting: Posting, intent: IntentRow, since: Da
   };
   await settleIntent(deps.ledger, intent, to, {}, event, attempt.provenance);
   throw found.finding === 'foreign' ? found.failure : uncertain(intent, found.reason);
+}
+
+/**
+ * Leaves what of a document was sent, has no answer and is not asked for any more, such as an attachment, once it can no longer
+ * land: as long as it is open, nothing else may be written to its record.
+ */
+export async function leaveUnwanted(
+  { deps, attempt, document, connection }: Errand,
+  wanted: readonly string[],
+): Promise<void> {
+  const { targetLimitMs, marginMs } = connection.settings;
+  for (const intent of await intentsOf(deps.ledger, document.id)) {
+    if (intent.state !== 'sent' || wanted.includes(intent.step)) continue;
+    const waitMs = await msUntilSettled(deps.ledger, intent, targetLimitMs + marginMs);
+    if (waitMs > 0) throw tooEarly(intent, waitMs);
+    const event = { step: 'not wanted any more', detail: { intent: intent.step } };
+    await settleIntent(deps.ledger, intent, 'abandoned', {}, event, attempt.provenance);
+  }
 }
 
 /** The intent stays `sent`. Visma.net answers business faults with 500 at times: the same words twice are a refusal. */

@@ -3,7 +3,7 @@ import { busy, type Outlook, outlookOf, planIntent, settleIntent } from '../../l
 import { mayBeSentSince } from '../../ledger/recovery.ts';
 import type { IntentRow } from '../../ledger/schema.ts';
 import { giveUp } from './conclude.ts';
-import { findEarlier, settleOpenSend, uncertain } from './open-send.ts';
+import { findEarlier, leaveUnwanted, settleOpenSend, uncertain } from './open-send.ts';
 import type { PostOutcome } from './outcome.ts';
 import { elsewhere, placeOf } from './place.ts';
 import type { Errand, Posting, VismaWrite } from './posting.ts';
@@ -30,9 +30,16 @@ export async function postToVisma(
   const begun = await postOne(opening);
   if (begun.outcome !== 'posted') return begun.outcome;
   const externalId = begun.externalId ?? errand.document.externalId ?? '';
-  for (const [index, writeOf] of following.entries()) {
-    const isLast = index === following.length - 1;
-    await postOne({ ...errand, write: writeOf(externalId), isFirst: false, isLast });
+  const writes = following.map((writeOf) => writeOf(externalId));
+  const isResumed = errand.document.externalId !== null;
+  if (isResumed)
+    await leaveUnwanted(
+      errand,
+      [first, ...writes].map(({ step }) => step),
+    );
+  for (const [index, write] of writes.entries()) {
+    const isLast = index === writes.length - 1;
+    await postOne({ ...errand, write, isFirst: false, isLast });
   }
   return 'posted';
 }

@@ -117,6 +117,28 @@ test('an invoice whose answer is lost is looked for as it was sent, also when it
   assert.equal((await invoicesInVisma(connector)).byReference.get('F-99')?.length, 1);
 });
 
+test('an attachment that is not wanted any more, and whose answer is lost, does not hold up the release', async () => {
+  const before = await connector.configure(good + invoicesInFlow({ attach: 'rows', release: true }));
+  await connector.visma.admin.addFaults({
+    id: 'no answer to the attachment',
+    kind: 'hold-after-commit',
+    match: { method: 'POST', path: 'attachment' },
+  });
+  await dropInvoices(connector, 'attached.csv', [{ number: 'F-100' }]);
+  assert.equal(await connector.sync('invoices-in', before), 'closed');
+  await held(connector, 'no answer to the attachment');
+
+  await connector.configure(good + invoicesInFlow({ release: true }));
+  const document = (await atRest(connector, 'invoices-in')).findLast(({ kind }) => kind === 'Invoice');
+  assert.deepEqual([document?.sourceKey, document?.state], ['50001/F-100', 'delivered']);
+  const { commits } = await invoicesInVisma(connector);
+  const about = commits.filter(({ key }) => key.endsWith(`/${document?.externalId}`));
+  assert.deepEqual(
+    about.map(({ operation }) => operation),
+    ['create', 'attachment', 'action release'],
+  );
+});
+
 const elsewhere = (text: string) => text.replace(/tenantId: 1{8}/, 'tenantId: 22222222');
 
 test('an invoice whose answer is lost stays with the company it was sent to when the connection leads to another one', async () => {
