@@ -29,6 +29,10 @@ export async function settleOpenSend(posting: Posting, intent: IntentRow): Promi
       throw uncertain(intent, found.reason);
     case 'absent':
       if (waitMs > 0) throw tooEarly(intent, waitMs);
+      if (intent.detail.isTaken === true) {
+        await settle('uncertain');
+        throw uncertain(intent, 'Visma.net has taken it, and it is not found');
+      }
       if (intent.detail.refusedTwice !== true) return settle('planned');
       await settle('rejected');
       throw refusedTwice(intent);
@@ -86,6 +90,12 @@ export async function noteUnknown(
     { step: 'answer unknown', detail: { intent: intent.step } },
     attempt.provenance,
   );
+}
+
+/** The intent stays `sent`, and is not sent again: Visma.net has taken it, and not said the number of what it made. */
+export async function noteUnnamed({ deps, attempt }: Posting, intent: IntentRow): Promise<void> {
+  const event = { step: 'answer without a number', detail: { intent: intent.step } };
+  await settleIntent(deps.ledger, intent, 'sent', { detail: { isTaken: true } }, event, attempt.provenance);
 }
 
 function tooEarly(intent: IntentRow, waitMs: number): Failure {

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import { keyOfLocation } from '../../connectors/visma/keys.ts';
 import type { WriteAnswer, WriteRequest } from '../../connectors/visma/write.ts';
 import { Failure } from '../../failures/failure.ts';
 import { permitSend, settleIntent } from '../../ledger/intents.ts';
 import type { IntentRow } from '../../ledger/schema.ts';
 import { showable } from '../delivery.ts';
 import { confirm, giveUp } from './conclude.ts';
-import { noteUnknown } from './open-send.ts';
+import { noteUnknown, noteUnnamed } from './open-send.ts';
 import type { PostOutcome } from './outcome.ts';
 import { placeOf } from './place.ts';
 import type { Posting, Request } from './posting.ts';
@@ -48,7 +49,7 @@ export async function sendOnce(
       sendWindowMs,
       place: placeOf(connection),
       newer: posting.isFirst ? 'supersedes' : 'waits',
-      detail: { ...noted, refusedTwice: false, ...(posting.isLast ? {} : { followed: true }) },
+      detail: { ...noted, refusedTwice: false, isTaken: false, ...(posting.isLast ? {} : { followed: true }) },
       ...(write.stillHolds === undefined ? {} : { stillHolds: write.stillHolds }),
       ...(request.ifMatch === undefined ? {} : { ifMatch: request.ifMatch }),
     },
@@ -82,10 +83,12 @@ async function record(
   answer: WriteAnswer,
 ): Promise<Sent | Again> {
   switch (answer.outcome) {
-    case 'accepted':
-      return done(
-        await confirm(posting, intent, posting.write.externalId ?? answer.externalId ?? keyIn(request), 'answer'),
-      );
+    case 'accepted': {
+      const externalId = posting.write.externalId ?? answer.externalId ?? keyIn(request);
+      if (externalId !== undefined) return done(await confirm(posting, intent, externalId, 'answer'));
+      await noteUnnamed(posting, intent);
+      throw unnamed(intent);
+    }
     case 'stale':
       return { intent: await back(posting, intent, 'changed meanwhile'), because: stale(posting) };
     case 'not-written': {
@@ -135,8 +138,9 @@ async function back(
   return settleIntent(deps.ledger, intent, 'planned', {}, event, attempt.provenance);
 }
 
-function keyIn(request: WriteRequest): string {
-  return decodeURIComponent(request.path.slice(request.path.lastIndexOf('/') + 1));
+/** An update names what it writes; the address of a create is that of the list. */
+function keyIn({ method, path }: WriteRequest): string | undefined {
+  return method === 'PUT' ? keyOfLocation(path) : undefined;
 }
 
 /** Others change the record whenever we try. */
@@ -151,6 +155,13 @@ function answerLost(intent: IntentRow, cause: Failure): Failure {
     message: `No answer to the write of ${showable(intent.targetKey)} that says whether it landed: ${cause.message}`,
     retryAfterMs: 500,
     cause,
+  });
+}
+
+function unnamed(intent: IntentRow): Failure {
+  return new Failure('OUTCOME_OPEN', {
+    message: `Visma.net has taken ${showable(intent.targetKey)} and not said its number, which is looked up.`,
+    retryAfterMs: 500,
   });
 }
 

@@ -106,6 +106,21 @@ test('a create by the series whose answer is lost is looked for by its token, al
   assert.deepEqual([state, externalId], ['delivered', only?.number]);
 });
 
+test('a create whose answer does not say the number is looked for by its token', async () => {
+  await admin.addFaults({
+    kind: 'status',
+    status: 201,
+    body: {},
+    afterCommit: true,
+    match: { method: 'POST', bodyIncludes: 'Nameless' },
+  });
+  await takeIn('nameless.csv', [{ number: 'V7', name: 'Nameless AS' }]);
+  const [only, ...others] = await named('Nameless AS');
+  assert.deepEqual(others, []);
+  const { state, externalId } = await documentOf('V7');
+  assert.deepEqual([state, externalId], ['delivered', only?.number]);
+});
+
 test('a number that one company has given is none in another: there the supplier is new', async () => {
   await takeIn('here.csv', [{ number: 'V6', name: 'Moving AS' }]);
   const [given] = await named('Moving AS');
