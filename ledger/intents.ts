@@ -118,6 +118,9 @@ export async function permitSend(ledger: Ledger, sending: Sending, provenance: P
       if (sending.stillHolds && !(await sending.stillHolds(tx))) throw moved(intent.token);
       const detail = { intent: intent.step, attempt: sent.attempt, request: sending.requestHash.toString('hex') };
       await noteOnDocument(tx, document.id, { step: sending.to, detail }, provenance);
+      // After the note, which waits for another sender of this document: under a connection of another name it has another intent.
+      const here = { target: intent.target, place: sending.place };
+      if (await isBegunElsewhere(tx, document.id, here)) throw moved(intent.token);
       return { outcome: 'permitted', intent: sent };
     });
   } catch (error) {

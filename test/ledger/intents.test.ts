@@ -119,6 +119,16 @@ test('two documents that want the same record at the same moment take turns', as
   assert.deepEqual(ends.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
 });
 
+test('of two attempts at one document, by connections of two names, one may send', async () => {
+  const { document, intent } = await planned();
+  const plan = { document, step: 'supplier', target: 'acme/renamed', targetKey: intent.targetKey, place };
+  const renamed = await planIntent(ledger, plan, provenance);
+  const other = await open();
+  const permits = await Promise.allSettled([send(document, intent), send(document, renamed.intent, other)]);
+  const refused = permits.filter((permit) => permit.status === 'rejected').map(({ reason }) => reason.code);
+  assert.deepEqual(refused, ['INTENT_MOVED']);
+});
+
 test('a document whose key has a newer version is not sent', async () => {
   const older = await planned({ sourceKey: 'versioned', sourceVersion: '1' });
   const newer = await planned({ sourceKey: 'versioned', sourceVersion: '2' });
