@@ -10,12 +10,12 @@ import { type VendorRow, vendorFile } from '../harness/vendors.ts';
 const connector = await withConnector();
 const { client } = connector.temporal;
 
-const ROWS = 20_000;
+const ROWS = 10_000;
 const CHANGED = 20;
-/** What reading 20,000 rows may add to a worker that has read a file of 2,000 before. */
+/** What reading 10,000 rows may add to a worker that has read a file of 1,000 before. */
 const MOST_GROWTH_MIB = 150;
 
-/** The rows as the simulator's generated suppliers are, with another city in every thousandth. */
+/** The rows as the simulator's generated suppliers are, with another city in twenty of them. */
 function rows(count: number, city: string): VendorRow[] {
   return Array.from({ length: count }, (_, index) => ({
     number: String(index + 1),
@@ -30,7 +30,7 @@ function memoryOf(pid: number): number {
   return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)]).toString()) / 1024;
 }
 
-test('of 20,000 rows of which 20 changed, exactly 20 are delivered, and the memory of the worker stays flat', async (context) => {
+test('of 10,000 rows of which 20 changed, exactly 20 are delivered, and the memory of the worker stays flat', async (context) => {
   await connector.visma.admin.seed({ suppliers: { count: ROWS, start: 1 } });
   const config = await connector.configure(integrationText());
   const worker = await connector.startWorker();
