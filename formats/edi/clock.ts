@@ -8,7 +8,7 @@ export interface EdiMoment {
 
 /** The last moment told in one time zone: an envelope writes the same one several times, and to format it takes longer than a segment. */
 interface ZoneClock {
-  readonly format: Intl.DateTimeFormat;
+  readonly write: (at: Date) => string;
   second: number;
   moment: EdiMoment;
 }
@@ -20,28 +20,29 @@ export function ediMoment(at: Date, timeZone: string): EdiMoment {
   const second = Math.floor(at.getTime() / 1000);
   const clock = clocks.get(timeZone) ?? newClock(timeZone);
   if (clock.second !== second) {
-    clock.moment = momentOf(clock.format.formatToParts(at));
+    clock.moment = momentOf(clock.write(at).replaceAll(/\D/g, ''));
     clock.second = second;
   }
   return clock.moment;
 }
 
-function momentOf(all: readonly Intl.DateTimeFormatPart[]): EdiMoment {
-  const parts = Object.fromEntries(all.map(({ type, value }) => [type, value]));
-  const ccyymmdd = `${parts.year}${parts.month}${parts.day}`;
-  const hhmm = `${parts.hour}${parts.minute}`;
-  return { ccyymmdd, yymmdd: ccyymmdd.slice(2), hhmm, hhmmss: `${hhmm}${parts.second}` };
+function momentOf(digits: string): EdiMoment {
+  const [ccyymmdd, hhmm, hhmmss] = [digits.slice(0, 8), digits.slice(8, 12), digits.slice(8, 14)];
+  return { ccyymmdd, yymmdd: ccyymmdd.slice(2), hhmm, hhmmss };
 }
 
 function newClock(timeZone: string): ZoneClock {
   const moment = { yymmdd: '', ccyymmdd: '', hhmm: '', hhmmss: '' };
-  const clock = { format: newFormat(timeZone), second: Number.NaN, moment };
+  const clock = { write: isoWriter(timeZone), second: Number.NaN, moment };
   clocks.set(timeZone, clock);
   return clock;
 }
 
-function newFormat(timeZone: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat('en-GB', {
+/** Writes from the year to the second. UTC needs no zones, and to load those takes as long as to read a small file. */
+function isoWriter(timeZone: string): (at: Date) => string {
+  if (timeZone === 'UTC') return (at) => at.toISOString();
+  // Swedish dates are those of ISO 8601.
+  const format = new Intl.DateTimeFormat('sv-SE', {
     timeZone,
     year: 'numeric',
     month: '2-digit',
@@ -51,4 +52,5 @@ function newFormat(timeZone: string): Intl.DateTimeFormat {
     second: '2-digit',
     hourCycle: 'h23',
   });
+  return (at) => format.format(at);
 }
