@@ -54,3 +54,15 @@ export type EdiEvent =
   | { readonly kind: 'group-closed'; readonly group: GroupResult }
   | { readonly kind: 'interchange-closed'; readonly interchange: InterchangeResult }
   | { readonly kind: 'file-closed'; readonly interchanges: number; readonly findings: readonly Finding[] };
+
+/** What each event is made from, so that all have one shape: V8 then reads of any what it is without a search. */
+export const BLANK_EVENT = {
+  kind: undefined,
+  segment: undefined,
+  position: undefined,
+  set: undefined,
+  group: undefined,
+  interchange: undefined,
+  interchanges: undefined,
+  findings: undefined,
+};

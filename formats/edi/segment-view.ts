@@ -2,17 +2,18 @@ import * as kindsOfBytes from './byte-kinds.ts';
 import type { Characters } from './characters.ts';
 import type { Segment } from './segment.ts';
 import * as segmentIndex from './segment-index.ts';
-import { tinyText } from './tiny-texts.ts';
+import * as tinyTexts from './tiny-texts.ts';
 
 // What crosses the border of a module is looked up at each use; what stands here is built into the compiled code.
 const { COMPONENT, LETTER, REPETITION } = kindsOfBytes;
 const { HAS_CONTROLS, HAS_LETTERS, HAS_RELEASE, HAS_REPETITIONS } = segmentIndex;
+const { tinyText } = tinyTexts;
 
 /**
  * Bytes made a text at once, from which values are cut. A cut of more than 12 letters holds on to that text; and a longer text would
  * live until V8 collects, which has it take more memory for all that is young.
  */
-const TEXT_BYTES = 512;
+const TEXT_BYTES = 1024;
 const LONGEST_CUT = 80;
 const NO_MARK = -1;
 /** As many digits as a number holds exactly. */
