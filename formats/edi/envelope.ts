@@ -1,5 +1,5 @@
 import { ControlScope, claimedCount, compareControls } from './control-numbers.ts';
-import type { EdiEvent } from './events.ts';
+import { BLANK_EVENT, type EdiEvent } from './events.ts';
 import type { FoundHeader } from './find-header.ts';
 import type { Finding } from './finding.ts';
 import type { FindingCode } from './finding-codes.ts';
@@ -80,7 +80,7 @@ export class Envelope {
     this.#maker.release = '004010';
     this.#interchange = openedInterchange(found, this.#here, this.#file);
     this.#totals = found.rules.totals?.((code, at = {}) => this.#reportTotal(code, at));
-    this.#tell({ kind: 'interchange-opened', interchange: this.#interchange.header });
+    this.#tell({ ...BLANK_EVENT, kind: 'interchange-opened', interchange: this.#interchange.header });
   }
 
   closeInterchange(): void {
@@ -146,7 +146,7 @@ export class Envelope {
       tally.add(finding);
       if (code === 'set-unreadable') group.tally.add(finding);
     };
-    const header = { offset: this.#here.offset, ...this.#rules.set(this.#here.header, note) };
+    const header = { ...this.#rules.set(this.#here.header, note), offset: this.#here.offset };
     if (this.#isRepeated(group.setControls, header.control)) note('set-repeated');
     const at = { set: header, group: group.header, interchange: open.header };
     if (this.#file.settings.supports?.(at) === false) note('set-unsupported');
@@ -156,7 +156,7 @@ export class Envelope {
     open.sets += 1;
     group.received += 1;
     this.#set = { header, tally, segments: 0 };
-    this.#tell({ kind: 'set-opened', set: header });
+    this.#tell({ ...BLANK_EVENT, kind: 'set-opened', set: header });
     this.#checker?.open(at);
     this.#totals?.open(at);
   }
@@ -218,7 +218,7 @@ export class Envelope {
     const counts = { received: 0, accepted: 0, hasErrors: false, findingsOfRejected: 0 };
     const group = { header, tally, setControls: new ControlScope(), ...counts };
     this.#group = group;
-    this.#tell({ kind: 'group-opened', group: header });
+    this.#tell({ ...BLANK_EVENT, kind: 'group-opened', group: header });
     return group;
   }
 
@@ -234,7 +234,7 @@ export class Envelope {
     const group = this.#group;
     this.#set = undefined;
     if (group !== undefined) this.#countSet(group, set);
-    this.#tell({ kind: 'set-closed', set: closedSet(set) });
+    this.#tell({ ...BLANK_EVENT, kind: 'set-closed', set: closedSet(set) });
   }
 
   #countSet(group: OpenGroup, { tally }: OpenSet): void {
@@ -252,14 +252,14 @@ export class Envelope {
     const { header, received } = group;
     if (header.control === null && this.#interchange !== undefined) this.#interchange.looseSets += received;
     this.#group = undefined;
-    this.#tell({ kind: 'group-closed', group: closedGroup(group, claimed) });
+    this.#tell({ ...BLANK_EVENT, kind: 'group-closed', group: closedGroup(group, claimed) });
   }
 
   #endInterchange(open: OpenInterchange, rules: EnvelopeRules): void {
     const interchange = endedInterchange(open, rules, this.#here);
     this.#interchange = undefined;
     this.#rules = undefined;
-    this.#tell({ kind: 'interchange-closed', interchange });
+    this.#tell({ ...BLANK_EVENT, kind: 'interchange-closed', interchange });
   }
 
   #checkTrailer(tally: Tally, code: FindingCode, expected: number): void {

@@ -2,7 +2,7 @@ import { charactersOf } from './characters.ts';
 import { ControlNumbers } from './control-numbers.ts';
 import { HEADER, MORE, SegmentCursor } from './cursor.ts';
 import { Envelope } from './envelope.ts';
-import type { EdiEvent, SegmentEvent } from './events.ts';
+import { BLANK_EVENT, type EdiEvent, type SegmentEvent } from './events.ts';
 import { type FoundHeader, HEADER_BYTES, nextHeaderAt, seekHeader } from './find-header.ts';
 import type { Finding } from './finding.ts';
 import type { FindingCode } from './finding-codes.ts';
@@ -26,7 +26,7 @@ export class EdiReader {
   readonly #findings: FindingMaker;
   readonly #envelope: Envelope;
   readonly #fileFindings: Tally;
-  readonly #queue: EdiEvent[] = [];
+  #queue: EdiEvent[] = [];
   readonly #segmentEvent: { -readonly [Key in keyof SegmentEvent]: SegmentEvent[Key] };
   #awaited: FoundHeader | undefined;
   #told = 0;
@@ -41,7 +41,7 @@ export class EdiReader {
     this.#cursor = new SegmentCursor(limits);
     this.#intake = new Intake(this.#cursor, settings.wrapped ?? 'auto');
     this.#findings = new FindingMaker(settings.severities);
-    this.#segmentEvent = { kind: 'segment', segment: this.#cursor.segment, position: 0 };
+    this.#segmentEvent = { ...BLANK_EVENT, kind: 'segment', segment: this.#cursor.segment, position: 0 };
     this.#fileFindings = new Tally(limits.findingsPerSet);
     const controls = new ControlNumbers(limits.controlNumbersPerFile);
     const file = { settings, limits, controls, interchangeControls: new Set<string>() };
@@ -81,7 +81,7 @@ export class EdiReader {
       return this.#queue[this.#told - 1];
     }
     if (this.#told > 0) {
-      this.#queue.length = 0;
+      this.#queue = [];
       this.#told = 0;
     }
     if (!this.#isStarted || this.#isClosed) return undefined;
@@ -137,10 +137,10 @@ export class EdiReader {
   }
 
   /** Whether the tag is well-formed. */
-  #checkSegment({ tagPattern }: EnvelopeRules): boolean {
+  #checkSegment(rules: EnvelopeRules): boolean {
     const cursor = this.#cursor;
     this.#envelope.hashSegment();
-    const isWellFormed = tagPattern.test(cursor.segment.tag);
+    const isWellFormed = isService(rules, cursor.segment.packedTag) || rules.tagPattern.test(cursor.segment.tag);
     if (!isWellFormed) this.#envelope.note('tag-invalid');
     if (cursor.segment.isCut) this.#envelope.note('segment-too-long');
     else if (cursor.segment.elementCount === 0) this.#envelope.note('segment-empty');
@@ -240,7 +240,8 @@ export class EdiReader {
   #close(): void {
     this.#isClosed = true;
     this.#cursor.close();
-    this.#queue.push({ kind: 'file-closed', interchanges: this.#interchanges, findings: this.#fileFindings.findings });
+    const { findings } = this.#fileFindings;
+    this.#queue.push({ ...BLANK_EVENT, kind: 'file-closed', interchanges: this.#interchanges, findings });
   }
 }
 
