@@ -5,7 +5,7 @@ import * as segmentIndex from './segment-index.ts';
 import * as tinyTexts from './tiny-texts.ts';
 
 // What crosses the border of a module is looked up at each use; what stands here is built into the compiled code.
-const { COMPONENT, LETTER, REPETITION } = kindsOfBytes;
+const { COMPONENT, ELEMENT, LETTER, REPETITION } = kindsOfBytes;
 const { HAS_CONTROLS, HAS_LETTERS, HAS_RELEASE, HAS_REPETITIONS } = segmentIndex;
 const { tinyText } = tinyTexts;
 
@@ -131,11 +131,25 @@ export class SegmentView implements Segment {
     const [first, last] = [this.tagMark, this.lastMark];
     if (this.#measures.length <= last - first) this.#measures = new Int32Array(2 * (last - first + 1));
     const measures = this.#measures;
-    if ((this.flags & (HAS_LETTERS | HAS_RELEASE)) === 0) this.#measurePlain(measures);
-    else this.#measureDecoded(measures);
+    if ((this.flags & (HAS_LETTERS | HAS_RELEASE)) !== 0) this.#measureDecoded(measures);
+    else if (last - first === this.elementCount) this.#measureElements(measures);
+    else this.#measurePlain(measures);
     // Its kind is that of a terminator, or of nothing where the file ends.
     if (last > first) measures[last - first] = (measures[last - first] as number) & ~3;
     return measures;
+  }
+
+  /** Where each element is one part. */
+  #measureElements(measures: Int32Array): void {
+    const marks = this.marks;
+    const first = this.tagMark;
+    const last = this.lastMark;
+    let from = (marks[first] as number) + 1;
+    for (let mark = first + 1; mark <= last; mark += 1) {
+      const to = marks[mark] as number;
+      measures[mark - first] = (to - from) * 4 + ELEMENT;
+      from = to + 1;
+    }
   }
 
   #measurePlain(measures: Int32Array): void {
