@@ -13,8 +13,9 @@ import { startTemporal, type Temporal } from './temporal.ts';
 import { findTemporal } from './temporal-binary.ts';
 
 const WORKER_GRACE_MS = 15_000;
-/** As in deploy/Dockerfile: else each of the worker's two heaps lets some hundred MiB of garbage pile up. */
+/** As in deploy/Dockerfile, which says why. */
 const WORKER_FLAGS = ['--max-semi-space-size=16'];
+const WORKER_MEMORY = { MALLOC_ARENA_MAX: '2' };
 
 /** What every part of the local run is started with. */
 export interface PartContext {
@@ -131,7 +132,8 @@ export function keepWorker(context: PartContext, environment: () => NodeJS.Proce
   const { supervisor, options } = context;
   const entry = entriesOf(options).worker;
   const begin = async (): Promise<Worker> => {
-    const spec = { name: 'worker', entry, flags: WORKER_FLAGS, env: environment(), graceMs: WORKER_GRACE_MS };
+    const env = { ...WORKER_MEMORY, ...environment() };
+    const spec = { name: 'worker', entry, flags: WORKER_FLAGS, env, graceMs: WORKER_GRACE_MS };
     const { child, ready } = await startEntry(supervisor, spec, workerReady);
     return { child, health: ready.health };
   };

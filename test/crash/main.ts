@@ -27,6 +27,15 @@ const say = (text: string) => void process.stderr.write(`${text}\n`);
 say(`${seeds.length} seeds in ${laneCount} lanes, each with a Postgres, a Temporal and partner systems of its own;`);
 say(`every case comes once in ${SEEDS_OF_ALL_CASES} seeds.`);
 
+// Workers are children of this process only: whoever ends it shall not leave them behind.
+for (const [name, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const) {
+  process.once(name, () => void endAll().finally(() => process.exit(code)));
+}
+
 const outcomes: Outcome[] = [];
 const totals: Count[] = [];
 try {
