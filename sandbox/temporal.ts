@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { Connection } from '@temporalio/client';
-import type { Child } from './child.ts';
+import { type Child, ChildFailed } from './child.ts';
 import { freePort, requireFree, requireListener } from './ports.ts';
 import { plainEnvironment, type Supervisor } from './supervisor.ts';
 
@@ -51,9 +51,9 @@ export async function startTemporal(supervisor: Supervisor, options: TemporalOpt
     try {
       return await startServer(supervisor, options, { port, uiPort });
     } catch (error) {
-      // Between looking for a free port and using it, another program may have taken it.
-      const taken = error instanceof Error && /address already in use|can't set .*port/.test(error.message);
-      if (options.port !== undefined || !taken || attempt === PORT_ATTEMPTS) throw error;
+      // Between looking for a free port and using it, another program may have taken it; for ports of its own the server panics.
+      const hasEnded = error instanceof ChildFailed && error.message.includes(' ended ');
+      if (options.port !== undefined || !hasEnded || attempt === PORT_ATTEMPTS) throw error;
     }
   }
 }

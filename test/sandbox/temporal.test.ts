@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { Client, Connection } from '@temporalio/client';
+import { cacheFolder } from '../../sandbox/home.ts';
 import { dropTemporalDatabase, startTemporal } from '../../sandbox/temporal.ts';
+import { findTemporal } from '../../sandbox/temporal-binary.ts';
 import { ownSupervisor } from '../harness/own.ts';
 import { privateTemporal } from '../harness/temporal.ts';
 
@@ -34,6 +39,21 @@ test('a server that ends while it starts is reported at once, with what it wrote
     message: /temporal ended with code \d+\. Its last lines .*MODULE_NOT_FOUND/s,
   });
   assert.ok(performance.now() - began < 10_000);
+});
+
+test('a server that fails at its first start, as when a port is taken from it, is started once more', async () => {
+  const supervisor = await ownSupervisor();
+  const found = await findTemporal(supervisor, {
+    env: process.env,
+    cache: cacheFolder(process.env),
+    progress: () => undefined,
+  });
+  const [program, mark] = [join(supervisor.folder, 'unlucky'), join(supervisor.folder, 'struck')];
+  const script = `#!/bin/sh\nif [ ! -e '${mark}' ]; then : > '${mark}'; echo 'panic: no port' >&2; exit 2; fi\nexec '${found}' "$@"\n`;
+  await writeFile(program, script, { mode: 0o755 });
+  const started = await startTemporal(supervisor, { program });
+  assert.ok(existsSync(mark));
+  await started.child.stop();
 });
 
 test('a port that another server answers on is refused instead of taken for ours', async () => {
