@@ -5,12 +5,6 @@ import { isUnreachable } from '../ledger/database.ts';
 
 /** Types whose activity is tried again; the others wait for a person. */
 const RETRYABLE: readonly FailureType[] = ['Transient', 'QuotaDeferred', 'SourceBusy'];
-
-/** Whether a failure passes by itself, so that its step is tried again. */
-export function isPassing({ type }: Failure): boolean {
-  return RETRYABLE.includes(type);
-}
-
 /** Waiting one's turn is no error: it shall not colour logs and metrics. */
 const BENIGN: readonly FailureType[] = ['QuotaDeferred'];
 
@@ -21,6 +15,11 @@ const TRANSIENT_FOR_MS = 24 * 3_600_000;
 export interface Attempts {
   readonly attempt: number;
   readonly msSinceFirst: number;
+}
+
+/** Whether a failure passes by itself, so that its step is tried again. */
+export function isPassing({ type }: Failure): boolean {
+  return RETRYABLE.includes(type);
 }
 
 /** How long a step waits for a ledger that is away, in milliseconds. */

@@ -9,6 +9,11 @@ import type { DocumentRow, IntentRow, IntentState, Tables } from './schema.ts';
 import { intentToken } from './tokens.ts';
 import { standingOf } from './versions.ts';
 
+/** The outcome of these is not known, or not written down yet: nothing else is written to their record. */
+const OPEN_STATES: readonly IntentState[] = ['staged', 'sent', 'uncertain'];
+/** Something has been written by these, or may have been. */
+export const BEGUN_STATES: readonly IntentState[] = [...OPEN_STATES, 'confirmed'];
+
 /** An intended effect: which step of a document, and which record of which connection it writes. */
 export interface IntentPlan {
   readonly document: DocumentRow;
@@ -155,7 +160,7 @@ async function lookAround(
           .where('target', '=', target)
           .where('targetKey', '=', targetKey)
           .where('token', '<>', token)
-          .where('state', 'in', ['staged', 'sent', 'uncertain']),
+          .where('state', 'in', OPEN_STATES),
       ).as('isBusy'),
       exists(begunElsewhere(selectFrom('intent'), documentId, { target, place })).as('isElsewhere'),
       selectFrom('recovery').select('since').as('since'),
@@ -183,7 +188,7 @@ function begunElsewhere(
   return intents
     .select('token')
     .where('documentId', '=', documentId)
-    .where('state', 'in', ['staged', 'sent', 'uncertain', 'confirmed'])
+    .where('state', 'in', BEGUN_STATES)
     .where(({ or, eb }) => or([eb('target', '<>', target), sql<boolean>`not (detail -> 'place' ?| ${place}::text[])`]));
 }
 

@@ -186,20 +186,22 @@ export async function neighboursOf(
 }
 
 /** The id the target gave to an earlier version of the document's key. */
-export async function externalIdOfKey(
-  { db }: Ledger,
-  document: Pick<DocumentRow, 'flow' | 'sourceKey'>,
-): Promise<string | undefined> {
-  const row = await db
+export async function externalIdOfKey(ledger: Ledger, document: Keyed): Promise<string | undefined> {
+  const row = await newestExternalId(ledger, document).executeTakeFirst();
+  return row?.externalId ?? undefined;
+}
+
+type Keyed = Pick<DocumentRow, 'flow' | 'sourceKey'>;
+
+function newestExternalId({ db }: Ledger, { flow, sourceKey }: Keyed) {
+  return db
     .selectFrom('document')
     .select('externalId')
-    .where('flow', '=', document.flow)
-    .where('sourceKey', '=', document.sourceKey)
+    .where('flow', '=', flow)
+    .where('sourceKey', '=', sourceKey)
     .where('externalId', 'is not', null)
     .orderBy('ordinal', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.externalId ?? undefined;
+    .limit(1);
 }
 
 /**
@@ -207,8 +209,8 @@ export async function externalIdOfKey(
  * without its number may be any of its tenant.
  */
 export async function externalIdAt(
-  { db }: Ledger,
-  document: Pick<DocumentRow, 'flow' | 'sourceKey'>,
+  ledger: Ledger,
+  document: Keyed,
   place: readonly string[],
 ): Promise<string | undefined> {
   const isElsewhere = sql<boolean>`detail ? 'place' and not exists (
@@ -216,12 +218,7 @@ export async function externalIdAt(
     where former.name = present.name
       or (right(former.name, 1) = '/' and starts_with(present.name, former.name))
       or (right(present.name, 1) = '/' and starts_with(former.name, present.name)))`;
-  const row = await db
-    .selectFrom('document')
-    .select('externalId')
-    .where('flow', '=', document.flow)
-    .where('sourceKey', '=', document.sourceKey)
-    .where('externalId', 'is not', null)
+  const row = await newestExternalId(ledger, document)
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
@@ -233,8 +230,6 @@ export async function externalIdAt(
         ),
       ),
     )
-    .orderBy('ordinal', 'desc')
-    .limit(1)
     .executeTakeFirst();
   return row?.externalId ?? undefined;
 }

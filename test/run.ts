@@ -11,6 +11,7 @@ import { globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { compiledFolder } from '../sandbox/home.ts';
 import { sayToTerminal, sayWhile } from '../sandbox/say.ts';
+import { stopOnSignals } from '../sandbox/stop-on-signals.ts';
 import type { Supervisor } from '../sandbox/supervisor.ts';
 import { dropLeftDatabases } from './harness/databases.ts';
 import { keepPostgres, keepTemporal, openTestHome } from './harness/parts.ts';
@@ -22,16 +23,7 @@ const TEST_TIMEOUT_MS = 600_000;
 const say = sayToTerminal();
 const run = newRunId();
 const supervisor = await openTestHome();
-for (const [name, code] of [
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-  ['SIGHUP', 129],
-] as const) {
-  process.on(name, () => {
-    process.exitCode = code;
-    void supervisor.close();
-  });
-}
+stopOnSignals(say).addEventListener('abort', () => void supervisor.close());
 
 try {
   const code = await runTests(supervisor, await startShared(supervisor));

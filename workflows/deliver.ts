@@ -1,6 +1,5 @@
 import {
-  ActivityFailure,
-  ApplicationFailure,
+  type ApplicationFailure,
   CancellationScope,
   continueAsNew,
   isCancellation,
@@ -10,7 +9,7 @@ import {
 } from '@temporalio/workflow';
 import type { DeliverActivities, DeliverInput } from '../activities/deliver-activities.ts';
 import type { Position } from '../activities/flow-steps.ts';
-import { defect } from './defect.ts';
+import { applicationFailureIn, defect } from './defect.ts';
 import { BULK, LEDGER, POST, STEP } from './policies.ts';
 import { replacementIn } from './replaced.ts';
 import { OUTCOME } from './search-attributes.ts';
@@ -26,8 +25,7 @@ const { recordFailure } = proxyActivities<DeliverActivities>({ ...STEP, summary:
 /**
  * Delivers one document: transform, post, acknowledge. Every step reads in the ledger what is done already, so this can be
  * started, reset or replayed at any time; when a step waits and another configuration is applied, it begins anew with that. A
- * document that cannot be delivered fails its workflow, visibly, with a failure of
- * our types.
+ * document that cannot be delivered fails its workflow, visibly, with a failure of our types.
  */
 export async function deliver(input: DeliverInput): Promise<string> {
   try {
@@ -36,7 +34,7 @@ export async function deliver(input: DeliverInput): Promise<string> {
     if (isCancellation(error)) throw error;
     const config = replacementIn(error);
     if (config !== undefined) return continueAsNew<typeof deliver>({ ...input, config });
-    const failure = failureOf(error);
+    const failure = applicationFailureIn(error) ?? defect(error);
     await CancellationScope.nonCancellable(() => recordFailure({ ...input, failure: recorded(failure) }));
     upsertSearchAttributes([{ key: OUTCOME, value: failure.type ?? 'unknown' }]);
     throw failure;
@@ -62,12 +60,6 @@ async function deliverRecords(input: DeliverInput): Promise<string> {
     position = page.next;
   } while (position);
   return 'split';
-}
-
-function failureOf(error: unknown): ApplicationFailure {
-  if (error instanceof ApplicationFailure) return error;
-  if (error instanceof ActivityFailure && error.cause instanceof ApplicationFailure) return error.cause;
-  return defect(error);
 }
 
 function recorded(failure: ApplicationFailure) {

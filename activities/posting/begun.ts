@@ -1,6 +1,6 @@
 import type { Ledger } from '../../ledger/database.ts';
 import { moveDocument } from '../../ledger/documents.ts';
-import { intentsOf } from '../../ledger/intents.ts';
+import { BEGUN_STATES, intentsOf } from '../../ledger/intents.ts';
 import type { DocumentRow } from '../../ledger/schema.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Delivery } from '../flow-steps.ts';
@@ -10,7 +10,7 @@ export async function isBegun(ledger: Ledger, { id, eventCount }: DocumentRow): 
   // What has only come in has no intent yet.
   if (eventCount === 1) return false;
   const intents = await intentsOf(ledger, id);
-  return intents.some(({ state }) => state === 'sent' || state === 'uncertain' || state === 'confirmed');
+  return intents.some(({ state }) => BEGUN_STATES.includes(state));
 }
 
 /**

@@ -31,12 +31,8 @@ export async function postToVisma(
   if (begun.outcome !== 'posted') return begun.outcome;
   const externalId = begun.externalId ?? errand.document.externalId ?? '';
   const writes = following.map((writeOf) => writeOf(externalId));
-  const isResumed = errand.document.externalId !== null;
-  if (isResumed)
-    await leaveUnwanted(
-      errand,
-      [first, ...writes].map(({ step }) => step),
-    );
+  const wanted = [first, ...writes].map(({ step }) => step);
+  if (errand.document.externalId !== null) await leaveUnwanted(errand, wanted);
   for (const [index, write] of writes.entries()) {
     const isLast = index === writes.length - 1;
     await postOne({ ...errand, write, isFirst: false, isLast });

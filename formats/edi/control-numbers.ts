@@ -1,8 +1,8 @@
+import { digitsIn } from './digits.ts';
 import type { Segment } from './segment.ts';
 
 /** As many digits as a control number of X12 has, and no more than a small integer holds. */
 const MOST_DIGITS = 9;
-const DIGIT_0 = 0x30;
 
 /**
  * The control numbers of one group or interchange. A run of them that follow one another from the first on, as nearly all do, is kept as
@@ -35,13 +35,7 @@ export class ControlScope {
   #numberOf(control: string): number {
     const isWritten = control.length === this.#width || (control.length > this.#width && control[0] !== '0');
     if (!isWritten || control.length > MOST_DIGITS) return -1;
-    let number = 0;
-    for (let at = 0; at < control.length; at += 1) {
-      const digit = control.charCodeAt(at) - DIGIT_0;
-      if (digit < 0 || digit > 9) return -1;
-      number = number * 10 + digit;
-    }
-    return number;
+    return digitsIn(control);
   }
 }
 

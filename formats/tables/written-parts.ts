@@ -1,3 +1,4 @@
+import { digitsIn } from '../edi/digits.ts';
 import { ENDS_COMPONENT, ENDS_ELEMENT, ENDS_REPETITION, packTag, type SegmentParts } from '../edi/segment.ts';
 import type { WrittenElement } from '../edi/segment-writer.ts';
 import type { WrittenSegment } from '../edi/set-tree.ts';
@@ -47,13 +48,7 @@ export class WrittenParts implements SegmentParts, RoutedSegment {
   partDigits(part: number): number {
     const text = this.partText(part);
     if (text.length === 0 || text.length > MOST_DIGITS) return -1;
-    let digits = 0;
-    for (let at = 0; at < text.length; at += 1) {
-      const digit = text.charCodeAt(at) - DIGIT_0;
-      if (digit < 0 || digit > 9) return -1;
-      digits = digits * 10 + digit;
-    }
-    return digits;
+    return digitsIn(text);
   }
 
   partNumber(part: number): number {

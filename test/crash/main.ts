@@ -7,6 +7,7 @@
  */
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
+import { stopOnSignals } from '../../sandbox/stop-on-signals.ts';
 import { endAll } from '../harness/own.ts';
 import { type Count, Lane, type Outcome } from './lane.ts';
 import { blowInWords, planOf, SEEDS_OF_ALL_CASES } from './plan.ts';
@@ -28,13 +29,7 @@ say(`${seeds.length} seeds in ${laneCount} lanes, each with a Postgres, a Tempor
 say(`every case comes once in ${SEEDS_OF_ALL_CASES} seeds.`);
 
 // Workers are children of this process only: whoever ends it shall not leave them behind.
-for (const [name, code] of [
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-  ['SIGHUP', 129],
-] as const) {
-  process.once(name, () => void endAll().finally(() => process.exit(code)));
-}
+stopOnSignals(say).addEventListener('abort', () => void endAll().finally(() => process.exit()));
 
 const outcomes: Outcome[] = [];
 const totals: Count[] = [];

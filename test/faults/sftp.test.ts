@@ -55,6 +55,17 @@ async function copies(references: readonly string[]): Promise<number[]> {
   return references.map((reference) => files.filter(({ text }) => text.includes(`;${reference};`)).length);
 }
 
+/** Sends one invoice by a worker that is killed at a crash point, and ends the delivery of its file there. */
+async function endDelivery(point: string) {
+  const doomed = await doomedWorker(connector, point);
+  const references = await release(1);
+  const { result } = await connector.startSync('invoices-out', inferring);
+  await died(doomed);
+  const file = await newestFile();
+  await connector.temporal.client.workflow.getHandle(file.workflowId).terminate('a test');
+  return { references, file, result };
+}
+
 test('an upload that is cut is begun anew, and at no moment is there a half file under the final name', async () => {
   const worker = await connector.startWorker();
   const references = await release(300, 200);
@@ -99,12 +110,7 @@ test('a file that is collected before we know that it has its name is inferred t
 });
 
 test('what an upload has left half written is removed also when another run of its delivery goes on', async () => {
-  const doomed = await doomedWorker(connector, 'temp half written');
-  const references = await release(1);
-  const { result } = await connector.startSync('invoices-out', inferring);
-  await died(doomed);
-  const file = await newestFile();
-  await connector.temporal.client.workflow.getHandle(file.workflowId).terminate('a test');
+  const { references, file, result } = await endDelivery('temp half written');
   const worker = await connector.startWorker();
   await result;
 
@@ -128,12 +134,7 @@ async function anotherServer(): Promise<string> {
 }
 
 test('a file that was staged on one server is not taken for collected from another one', async () => {
-  const doomed = await doomedWorker(connector, 'staged#1');
-  const references = await release(1);
-  const { result } = await connector.startSync('invoices-out', inferring);
-  await died(doomed);
-  const file = await newestFile();
-  await connector.temporal.client.workflow.getHandle(file.workflowId).terminate('a test');
+  const { references, file, result } = await endDelivery('staged#1');
   const moved = await anotherServer();
   const worker = await connector.startWorker();
   await result.catch(() => undefined);

@@ -21,6 +21,19 @@ async function batchesOf(workflowId: string) {
   return rows.orderBy('id').execute();
 }
 
+/** Takes in an invoice, with its configuration as it is now, and loses the answer to a write that Visma.net has carried out. */
+async function loseAnswer(number: string, config: string, path: string): Promise<void> {
+  await connector.visma.admin.addFaults({ id: number, kind: 'hold-after-commit', match: { method: 'POST', path } });
+  await dropInvoices(connector, `${number}.csv`, [{ number }]);
+  assert.equal(await connector.sync('invoices-in', config), 'closed');
+  await held(connector, number);
+}
+
+/** The invoice that came last, when it rests. */
+async function latestInvoice() {
+  return (await atRest(connector, 'invoices-in')).findLast(({ kind }) => kind === 'Invoice');
+}
+
 /** Waits until a step of a workflow has failed for a reason that passes. */
 async function failsForNow(workflowId: string, step: string): Promise<void> {
   const hasFailed = (line: string) => line.includes(`"step":"${step}"`) && line.includes('UNREACHABLE');
@@ -82,17 +95,10 @@ test('a document on its way to a system that is not there goes on with the right
 
 test('an invoice whose answer is lost is looked up, not written again, when another configuration was applied meanwhile', async () => {
   const before = await connector.configure(good + invoicesInFlow());
-  await connector.visma.admin.addFaults({
-    id: 'no answer',
-    kind: 'hold-after-commit',
-    match: { method: 'POST', path: 'supplierinvoice$' },
-  });
-  await dropInvoices(connector, 'lost.csv', [{ number: 'F-96' }]);
-  assert.equal(await connector.sync('invoices-in', before), 'closed');
-  await held(connector, 'no answer');
+  await loseAnswer('F-96', before, 'supplierinvoice$');
 
   const after = await connector.configure(good + invoicesInFlow({ attach: 'rows' }));
-  const document = (await atRest(connector, 'invoices-in')).findLast(({ kind }) => kind === 'Invoice');
+  const document = await latestInvoice();
   assert.deepEqual([document?.sourceKey, document?.state, document?.configHash], ['50001/F-96', 'delivered', after]);
   assert.equal((await invoicesInVisma(connector)).byReference.get('F-96')?.length, 1);
 });
@@ -101,35 +107,21 @@ test('an invoice whose answer is lost is looked for as it was sent, also when it
   await connector.visma.admin.seed({ suppliers: [{ number: '50002', name: 'Fjord Fisk Nord' }] });
   const text = good + invoicesInFlow();
   const before = await connector.configure(text);
-  await connector.visma.admin.addFaults({
-    id: 'no answer to the first supplier',
-    kind: 'hold-after-commit',
-    match: { method: 'POST', path: 'supplierinvoice$' },
-  });
-  await dropInvoices(connector, 'mapped.csv', [{ number: 'F-99' }]);
-  assert.equal(await connector.sync('invoices-in', before), 'closed');
-  await held(connector, 'no answer to the first supplier');
+  await loseAnswer('F-99', before, 'supplierinvoice$');
 
   const numbers = '{ column: Vendor No, values: { "50001": "50002" } }';
   await connector.configure(text.replace('supplier.number: Vendor No', `supplier.number: ${numbers}`));
-  const document = (await atRest(connector, 'invoices-in')).findLast(({ kind }) => kind === 'Invoice');
+  const document = await latestInvoice();
   assert.deepEqual([document?.sourceKey, document?.state], ['50001/F-99', 'delivered']);
   assert.equal((await invoicesInVisma(connector)).byReference.get('F-99')?.length, 1);
 });
 
 test('an attachment that is not wanted any more, and whose answer is lost, does not hold up the release', async () => {
   const before = await connector.configure(good + invoicesInFlow({ attach: 'rows', release: true }));
-  await connector.visma.admin.addFaults({
-    id: 'no answer to the attachment',
-    kind: 'hold-after-commit',
-    match: { method: 'POST', path: 'attachment' },
-  });
-  await dropInvoices(connector, 'attached.csv', [{ number: 'F-100' }]);
-  assert.equal(await connector.sync('invoices-in', before), 'closed');
-  await held(connector, 'no answer to the attachment');
+  await loseAnswer('F-100', before, 'attachment');
 
   await connector.configure(good + invoicesInFlow({ release: true }));
-  const document = (await atRest(connector, 'invoices-in')).findLast(({ kind }) => kind === 'Invoice');
+  const document = await latestInvoice();
   assert.deepEqual([document?.sourceKey, document?.state], ['50001/F-100', 'delivered']);
   const { commits } = await invoicesInVisma(connector);
   const about = commits.filter(({ key }) => key.endsWith(`/${document?.externalId}`));
@@ -143,17 +135,10 @@ const elsewhere = (text: string) => text.replace(/tenantId: 1{8}/, 'tenantId: 22
 
 test('an invoice whose answer is lost stays with the company it was sent to when the connection leads to another one', async () => {
   const before = await connector.configure(good + invoicesInFlow());
-  await connector.visma.admin.addFaults({
-    id: 'no answer from here',
-    kind: 'hold-after-commit',
-    match: { method: 'POST', path: 'supplierinvoice$' },
-  });
-  await dropInvoices(connector, 'company.csv', [{ number: 'F-97' }]);
-  assert.equal(await connector.sync('invoices-in', before), 'closed');
-  await held(connector, 'no answer from here');
+  await loseAnswer('F-97', before, 'supplierinvoice$');
 
   await connector.configure(elsewhere(good + invoicesInFlow()));
-  const document = (await atRest(connector, 'invoices-in')).findLast(({ kind }) => kind === 'Invoice');
+  const document = await latestInvoice();
   assert.deepEqual([document?.sourceKey, document?.state, document?.configHash], ['50001/F-97', 'delivered', before]);
   assert.equal((await invoicesInVisma(connector)).byReference.get('F-97')?.length, 1);
 });
@@ -165,18 +150,17 @@ test('an invoice that was created in one company is not released in another: it 
   await connector.visma.admin.addFaults({ ...refused, match: { path: 'action/release' } });
   await dropInvoices(connector, 'released.csv', [{ number: 'F-98' }]);
   await connector.sync('invoices-in', before);
-  const latest = async () => (await atRest(connector, 'invoices-in')).findLast(({ kind }) => kind === 'Invoice');
-  const failed = await latest();
+  const failed = await latestInvoice();
   assert.deepEqual([failed?.sourceKey, failed?.state], ['50001/F-98', 'failed']);
   assert.ok(failed);
 
   await replay(connector, failed, await connector.configure(elsewhere(text)));
-  const moved = await latest();
+  const moved = await latestInvoice();
   assert.deepEqual([moved?.state, moved?.failure?.code], ['failed', 'TARGET_MOVED']);
 
   await connector.apply(before);
   await replay(connector, failed, before);
-  assert.equal((await latest())?.state, 'delivered');
+  assert.equal((await latestInvoice())?.state, 'delivered');
   const { commits, byReference } = await invoicesInVisma(connector);
   assert.equal(byReference.get('F-98')?.length, 1);
   const about = commits.filter(({ key }) => key.endsWith(`/${failed.externalId}`)).map(({ operation }) => operation);
