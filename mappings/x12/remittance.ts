@@ -1,7 +1,7 @@
 import { plainDecimal } from '../canonical/decimal.ts';
 import { sumOf } from '../canonical/money.ts';
 import { Remittance, type Settlement } from '../canonical/remittance.ts';
-import { freeCode, identifier, text, whole } from '../edi/codec.ts';
+import { type Codec, freeCode, identifier, text, whole } from '../edi/codec.ts';
 import { day } from '../edi/days.ts';
 import { real } from '../edi/decimals.ts';
 import { defineMap } from '../edi/define-map.ts';
@@ -18,12 +18,19 @@ import { currency, date, references } from './trade-rules.ts';
 
 type Deduction = ItemOf<Remittance, 'deductions'>;
 
-/** ADX02 has to be there: ZZ, mutually defined, where there is no reason. */
+/** ADX02 has to be there: ZZ, mutually defined, where there is no reason. A reason of that name is lost. */
+const NO_REASON = 'ZZ';
+const reason: Codec = {
+  ...whole(2),
+  form: { kind: 'pattern', pattern: /^(?:[A-Z0-9]|[A-Y0-9][A-Z0-9]|Z[A-Y0-9])$/ },
+  write: (value, context) => (value === NO_REASON ? undefined : whole(2).write(value, context)),
+};
+
 const deduction: readonly Rule<Deduction>[] = [
   segment<Deduction>('ADX', [
     must(1, 'amount', real(18)),
-    filler(2, 'ZZ'),
-    at(2, 'reason', whole(2)),
+    filler(2, NO_REASON),
+    at(2, 'reason', reason),
     qualified(3, 'CM', at(4, 'reference', whole(30))),
   ]),
   segment('NTE', [at(2, 'description', text(80))]),

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PurchaseOrder } from '../../../mappings/canonical/purchase-order.ts';
+import { Remittance } from '../../../mappings/canonical/remittance.ts';
 import { ORDER_850 } from '../../../mappings/x12/purchase-order.ts';
+import { REMITTANCE_820 } from '../../../mappings/x12/remittance.ts';
 import { contextIn, contextOf } from '../edi/context.ts';
 import { setsIn } from '../edi/sets-in.ts';
 
@@ -59,4 +61,17 @@ test('each code of a discount or of defects has its reason, and a reason is writ
     assert.ok(written.outcome === 'written');
     assert.equal(written.segments.find(({ tag }) => tag === 'SAC')?.elements[1], codes[0]);
   }
+});
+
+test('a deduction whose reason is ZZ, which says that there is none, is written without it, and told', () => {
+  const deductions = [{ amount: '-1', reason: 'ZZ' }];
+  const settlements = [{ invoice: 'F1', type: 'invoice' as const, amount: '9', invoiced: '10', deductions }];
+  const payment = { kind: 'Remittance' as const, number: 'R1', supplier: { number: '50017' }, date: '2026-11-01' };
+  const document = Remittance.parse({ ...payment, currency: 'NOK', total: '9', settlements });
+  const written = REMITTANCE_820.write(document, contextIn('004010'));
+  assert.ok(written.outcome === 'written', JSON.stringify(written));
+  assert.deepEqual(
+    written.lost.map(({ path }) => path),
+    ['settlements[0].deductions[0].reason'],
+  );
 });
